@@ -1,0 +1,210 @@
+"""The one settings file. Everything that differs between places comes from the environment.
+
+Importing it starts nothing: the console script starts a database where none is configured.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(os.environ.get("DOUDI_DATA", BASE_DIR / ".data"))
+
+
+def env_list(name: str, default: str) -> list[str]:
+    return [part for part in os.environ.get(name, default).split(",") if part]
+
+
+# "demo" and "bench" allow demo keys, a shifted clock and the page with the phone's messages, and
+# only on a database that the demo or bench made; "test" is for the suite; "live" for a city.
+DOUDI_MODE = os.environ.get("DOUDI_MODE", "live")
+TRIAL = DOUDI_MODE in {"demo", "bench", "test"}
+DEBUG = False
+# Which entry point this process is: portal (internet), desk (government network), api, or all.
+DOUDI_FACE = os.environ.get("DOUDI_FACE", "all")
+DOUDI_HOTLINE = os.environ.get("DOUDI_HOTLINE", "12345")
+
+
+def secret(name: str) -> bytes:
+    """32 bytes from the environment; a live process without it does not start."""
+    value = os.environ.get(name)
+    if value:
+        return bytes.fromhex(value)
+    if TRIAL:
+        return hashlib.sha256(f"doudi trial key, not secret: {name}".encode()).digest()
+    raise SystemExit(
+        f"{name} 未设置：请以 64 位十六进制数设置该环境变量（见 docs/operations.md）。"
+    )
+
+
+def is_tool() -> bool:
+    """Type checkers and documentation import settings without being a server."""
+    return os.environ.get("DOUDI_TOOL") == "1"
+
+
+TRIAL = TRIAL or is_tool()
+SECRET_KEY = secret("DOUDI_SECRET_KEY").hex()
+# Data keys by version byte, newest encrypts: DOUDI_DATA_KEY_1, DOUDI_DATA_KEY_2, …
+DOUDI_DATA_KEYS = {1: secret("DOUDI_DATA_KEY_1")[:16]} | {
+    n: bytes.fromhex(os.environ[f"DOUDI_DATA_KEY_{n}"])[:16]
+    for n in range(2, 256)
+    if f"DOUDI_DATA_KEY_{n}" in os.environ
+}
+DOUDI_INDEX_KEY = secret("DOUDI_INDEX_KEY")
+DOUDI_SEAL_KEY = secret("DOUDI_SEAL_KEY")
+DOUDI_ANCHORS = Path(os.environ.get("DOUDI_ANCHORS", DATA_DIR / "anchors.jsonl"))
+DOUDI_FILES = Path(os.environ.get("DOUDI_FILES", DATA_DIR / "files"))
+DOUDI_SMS_GATEWAY = os.environ.get("DOUDI_SMS_GATEWAY", "")
+DOUDI_GALLERY = TRIAL
+# The address under which the portal is reached: printed in QR codes.
+DOUDI_PORTAL_URL = os.environ.get("DOUDI_PORTAL_URL", "http://127.0.0.1:8000")
+
+ALLOWED_HOSTS = env_list("DOUDI_HOSTS", "127.0.0.1,localhost,testserver")
+CSRF_TRUSTED_ORIGINS = env_list("DOUDI_ORIGINS", "")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "procrastinate.contrib.django",
+    "doudi.ui",
+    "doudi.audit",
+    "doudi.journal",
+    "doudi.files",
+    "doudi.messaging",
+    "doudi.accounts",
+    "doudi.people",
+    "doudi.policies",
+    "doudi.facts",
+    "doudi.verification",
+    "doudi.visits",
+    "doudi.applications",
+    "doudi.decisions",
+    "doudi.awards",
+    "doudi.payments",
+    "doudi.portal",
+    "doudi.desk",
+    "doudi.cli",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "doudi.accounts.middleware.OfficerMiddleware",
+    "doudi.audit.middleware.RefusalMiddleware",
+    "doudi.audit.middleware.AnswerOnce",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "doudi.ui.context.page",
+            ],
+        },
+    }
+]
+
+DATABASES = {
+    "default": dj_database_url.config(
+        default="postgres:///doudi", conn_max_age=600, conn_health_checks=True
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "doudi" / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = Path(os.environ.get("DOUDI_STATIC", BASE_DIR / ".static"))
+STATICFILES_BACKEND = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if DOUDI_MODE == "test" or is_tool()
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": STATICFILES_BACKEND},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = not TRIAL
+CSRF_COOKIE_SECURE = not TRIAL
+SESSION_COOKIE_AGE = 8 * 3600
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = os.environ.get("DOUDI_HTTPS", "") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_SSL_REDIRECT else None
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,22 @@
+"""The addresses of all faces. A face that is not served here answers 404 for the others."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from config.health import healthz
+
+PORTAL = [
+    path("", include("doudi.portal.urls")),
+]
+DESK = [
+    path("desk/", include("doudi.desk.urls")),
+]
+SHARED = [
+    path("healthz", healthz, name="healthz"),
+    path("", include("doudi.accounts.urls")),
+]
+if settings.DOUDI_GALLERY:
+    SHARED.append(path("ui/", include("doudi.ui.urls")))
+
+FACES = {"portal": PORTAL, "desk": DESK, "all": [*DESK, *PORTAL]}
+urlpatterns = [*SHARED, *FACES[settings.DOUDI_FACE]]

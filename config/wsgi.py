@@ -1,0 +1,18 @@
+"""The web entry point. The first lines tie this process to the server that started it."""
+
+import os
+import signal
+
+from doudi.cli.processes import end_with_parent
+
+# granian binds with SO_REUSEPORT: a worker that outlived its parent would go on serving old code.
+end_with_parent(signal.SIGKILL)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+application = get_wsgi_application()
+
+from doudi.cli.marks import check_mode  # noqa: E402
+
+check_mode()

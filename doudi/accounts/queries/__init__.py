@@ -1,0 +1,39 @@
+"""What others may ask about users, posts, offices and places."""
+
+from doudi.accounts.queries.citizens import citizen_user, level_of
+from doudi.accounts.queries.places import children, place_by_code
+from doudi.accounts.queries.posts import (
+    officer_of,
+    officers_with,
+    post_by_id,
+    posts_of,
+    users_names,
+)
+from doudi.accounts.queries.reach import (
+    covers,
+    has_power,
+    holds,
+    office_for,
+    office_of,
+    place_codes,
+    under,
+)
+
+__all__ = [
+    "children",
+    "citizen_user",
+    "covers",
+    "has_power",
+    "holds",
+    "level_of",
+    "office_for",
+    "office_of",
+    "officer_of",
+    "officers_with",
+    "place_by_code",
+    "place_codes",
+    "post_by_id",
+    "posts_of",
+    "under",
+    "users_names",
+]

@@ -1,0 +1,52 @@
+"""Posts and the officers who hold them."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from doudi.accounts.models import Office, Post, User
+from doudi.accounts.queries.periods import valid_on
+from doudi.accounts.states import UserKind
+from doudi.common.actors import Officer
+
+
+def valid_posts(on: date) -> QuerySet[Post]:
+    """Posts held on that day by users who may sign in, in offices that existed."""
+    return (
+        Post.objects.filter(valid_on(on), valid_on(on, "office__"))
+        .filter(user__is_active=True, user__kind=UserKind.OFFICER)
+        .select_related("user", "office")
+        .order_by("id")
+    )
+
+
+def posts_of(user: User, on: date) -> list[Post]:
+    """What this user may act as on that day, oldest post first; acting posts included."""
+    return list(valid_posts(on).filter(user_id=user.pk))
+
+
+def post_by_id(post_id: int) -> Post:
+    return Post.objects.select_related("user", "office").get(pk=post_id)
+
+
+def officer_of(post: Post) -> Officer:
+    return Officer(
+        user_id=post.user_id,
+        post_id=post.pk,
+        office_id=post.office_id,
+        duty=post.duty,
+        name=post.user.name,
+    )
+
+
+def officers_with(duty: str, office: Office | int, on: date) -> list[Officer]:
+    """Who holds this duty in this office on that day, by name."""
+    office_id = office if isinstance(office, int) else office.pk
+    posts = valid_posts(on).filter(duty=duty, office_id=office_id).order_by("user__name", "id")
+    return [officer_of(post) for post in posts]
+
+
+def users_names(ids: Iterable[int]) -> dict[int, str]:
+    """Names by user id, for lists that show who did what."""
+    return dict(User.objects.filter(pk__in=set(ids)).values_list("pk", "name"))

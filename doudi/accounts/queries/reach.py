@@ -1,0 +1,91 @@
+"""Where a post reaches: jurisdiction says where, power says which act of which programme."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
+from django.utils.translation import gettext as _
+
+from doudi.accounts.models import Jurisdiction, Office, Place, Power
+from doudi.accounts.queries.periods import valid_on
+from doudi.accounts.queries.places import prefixes
+from doudi.accounts.queries.posts import valid_posts
+from doudi.common.actors import Officer
+from doudi.common.refusals import Refusal
+
+
+def office_of(by: Officer) -> Office:
+    return Office.objects.select_related("seat", "department").get(pk=by.office_id)
+
+
+def holds_post(by: Officer, on: date) -> bool:
+    """Whether the officer's post is his and valid on that day."""
+    mine = Q(pk=by.post_id, user_id=by.user_id, office_id=by.office_id, duty=by.duty)
+    return valid_posts(on).filter(mine).exists()
+
+
+def covers(by: Officer, place: Place | str, on: date, duty: str = "") -> bool:
+    """Whether the post is valid and its office answers for the place (in this duty).
+
+    A jurisdiction over a place reaches everything below it; one limited to a duty counts for
+    that duty only. `duty` defaults to the duty of the post.
+    """
+    reached = _jurisdictions(by, on, duty or by.duty).filter(place__code__in=prefixes(_code(place)))
+    return holds_post(by, on) and reached.exists()
+
+
+def holds(by: Officer, duties: Iterable[str], place: Place | str, on: date) -> bool:
+    """Whether the post carries one of the duties and covers the place on that day."""
+    return by.duty in set(duties) and covers(by, place, on)
+
+
+def has_power(by: Officer, act: str, programme: str, place: Place | str, on: date) -> bool:
+    """Whether the officer's office is the one that does this act there, and the post is valid.
+
+    Says nothing about the duty of the post: ask `holds` as well.
+    """
+    nearest = _powers(act, programme, place, on).first()
+    return nearest is not None and nearest.office_id == by.office_id and holds_post(by, on)
+
+
+def office_for(act: str, programme: str, place: Place | str, on: date) -> Office:
+    """The office that does this act there: the power of the nearest place wins.
+
+    Raises Refusal when no office has the power on that day.
+    """
+    nearest = _powers(act, programme, place, on).select_related("office").first()
+    if nearest is None:
+        raise Refusal("power.none", _("这个地方还没有确定由哪个单位办理此事，请联系系统管理员。"))
+    return nearest.office
+
+
+def place_codes(by: Officer, on: date) -> tuple[str, ...]:
+    """Codes of the places that the post covers, none lying in another; for `under`."""
+    if not holds_post(by, on):
+        return ()
+    codes = set(_jurisdictions(by, on, by.duty).values_list("place__code", flat=True))
+    return tuple(sorted(c for c in codes if not codes.intersection(prefixes(c)[:-1])))
+
+
+def under(codes: Iterable[str], field: str = "place__code") -> Q:
+    """A filter for rows whose place lies in one of the codes; no codes: no rows."""
+    reached = Q(pk__in=[])
+    for code in codes:
+        reached |= Q(**{f"{field}__startswith": code})
+    return reached
+
+
+def _code(place: Place | str) -> str:
+    return place if isinstance(place, str) else place.code
+
+
+def _jurisdictions(by: Officer, on: date, duty: str) -> QuerySet[Jurisdiction]:
+    rows = Jurisdiction.objects.filter(valid_on(on), office_id=by.office_id)
+    return rows.filter(duty__in=["", duty])
+
+
+def _powers(act: str, programme: str, place: Place | str, on: date) -> QuerySet[Power]:
+    rows = Power.objects.filter(valid_on(on), valid_on(on, "office__"), act=act)
+    rows = rows.filter(programme=programme, place__code__in=prefixes(_code(place)))
+    return rows.order_by(Length("place__code").desc(), "-valid_from")

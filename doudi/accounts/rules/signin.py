@@ -1,0 +1,21 @@
+"""When a sign-in of an officer is complete, and when it has been left alone too long."""
+
+IDLE_SECONDS = 30 * 60
+
+
+def second_step_done(*, methods: set[str], has_totp: bool, field: bool) -> str:
+    """Which second step this sign-in has passed: "totp", "code" or "".
+
+    Who has a TOTP authenticator was asked for it, or has set it up in this very sign-in. A code
+    to the phone is enough for field duties only.
+    """
+    if has_totp:
+        return "totp"
+    if field and {"password", "code"} <= methods:
+        return "code"
+    return ""
+
+
+def is_idle(seen: int, now: int) -> bool:
+    """Seconds since the epoch; a clock that went backwards does not end a sign-in."""
+    return now - seen > IDLE_SECONDS
