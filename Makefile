@@ -1,0 +1,75 @@
+# Every command a person runs. `make help` lists them. Needs Python 3.11 or newer, git and make.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+export PORT ?= 8000
+
+.PHONY: help install demo run test test-all check fix examples journeys bench lock ci assets
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: .venv/.dev assets ## Prepare .venv with everything for work on the project, and the browser assets
+
+demo: .venv/.base assets ## Demo with invented families on http://127.0.0.1:8000 (PORT=8001 make demo changes it)
+	@$(BIN)/doudi demo --with-parent
+
+run: .venv/.base assets ## Web alone, on DATABASE_URL, after bringing it up to date (a worker runs beside: doudi worker)
+	@$(BIN)/doudi prepare && exec $(BIN)/doudi serve
+
+test: .venv/.dev assets ## All tests that need no browser, no second PostgreSQL and no killing; names what it skipped
+	@$(BIN)/pytest -q -rs -m "not browser and not faults"
+	@$(BIN)/python -m tests.left_out
+
+test-all: install ## The rest: browser journeys, faults, and the suite on Debian's PostgreSQL 15; skips nothing
+	@$(BIN)/pytest -q -rs -m faults --no-skips
+	@$(BIN)/python -m tests.second_postgres $(BIN)/pytest -q -rs -m "not browser and not faults" --no-skips
+	@$(MAKE) --no-print-directory journeys
+
+check: .venv/.dev assets ## Lint, format, types, module order, missing migrations
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@DOUDI_TOOL=1 $(BIN)/mypy $$($(BIN)/python -m tests.typed)
+	@$(BIN)/lint-imports --no-timeout 2>/dev/null || $(BIN)/lint-imports
+	@DOUDI_TOOL=1 $(BIN)/doudi makemigrations --check --dry-run
+
+fix: .venv/.dev ## Let ruff mend what it can
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+examples: .venv/.dev ## The law's examples, on both readers
+	@$(BIN)/pytest -q tests/policies -k example
+
+journeys: install ## The family's story in Chromium; writes the README's screenshots
+	@$(BIN)/pytest -q -rs tests/journeys -m browser --no-skips
+
+bench: .venv/.dev ## The figures that the README quotes
+	@$(BIN)/python -m benchmarks
+
+lock: .venv/.dev ## Lock again what pyproject.toml and package.json ask for
+	@for e in base dev; do $(BIN)/uv pip compile pyproject.toml requirements/build.in \
+	  $$([ $$e = dev ] && echo --extra dev) --generate-hashes --universal --python-version 3.11 \
+	  --no-emit-index-url --no-header -q -o requirements/$$e.txt || exit 1; done
+
+ci: ## What the gate runs
+	@bash .ci/run
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
+	@$(PYTHON) -m venv .venv
+
+# Everything is locked by name and hash; the build of our own package downloads nothing.
+.venv/.base: requirements/base.txt pyproject.toml | .venv/bin/python
+	@echo "Installing the locked Python packages …"
+	@$(PIP) install --require-hashes -r requirements/base.txt
+	@$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.base
+	@echo "Installing the locked tools …"
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+assets: .venv/.base
+	@$(BIN)/python -m doudi.cli.assets

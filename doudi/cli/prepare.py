@@ -1,0 +1,60 @@
+"""Brings a database and the static files up to date; with `--demo` it loads the demo families.
+
+It speaks to the supervisor in whole lines: `prepared` when tables and files are there, and the
+demo's own `ready` when the first part can be shown.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from doudi.cli.postgres import ROOT
+
+
+def prepare_command(arguments: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    from doudi.cli import marks
+
+    try:
+        if "--demo" in arguments:
+            marks.mark_if_new("demo")
+            _remember_demo()
+        update()
+    except marks.WrongDatabase as refused:
+        print(refused, file=sys.stderr)
+        return 1
+    print("prepared", flush=True)
+    return load_demo() if "--demo" in arguments else 0
+
+
+def update() -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def load_demo() -> int:
+    """`demo.load:main()` prints `ready` on a line of its own after the first part."""
+    sys.path.insert(0, str(ROOT))
+    try:
+        from demo.load import main
+    except ImportError as missing:
+        print(f"The demo families cannot be loaded: {missing}", file=sys.stderr)
+        return 0
+    main()
+    return 0
+
+
+def _remember_demo() -> None:
+    """Later `doudi` commands open our own database with the demo's keys."""
+    from doudi.cli.postgres import find_place
+
+    if os.environ.get("DATABASE_URL") == find_place().url:
+        (ROOT / ".data" / "demo").touch()

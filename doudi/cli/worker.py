@@ -1,0 +1,91 @@
+"""The worker: jobs from PostgreSQL, and beside them the sealing of the trail every few seconds."""
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+SEAL_EVERY = 3  # seconds; a seal is promised within 5
+BEAT_EVERY = 3
+GONE_AFTER = 10
+
+
+def worker_command(_arguments: list[str]) -> int:
+    """Runs until SIGTERM or SIGINT, or until the database goes: then whoever started it does again.
+
+    The first signal waits for running jobs; jobs are short and idempotent.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    from doudi.cli.marks import check_mode
+
+    check_mode()
+    timers = [Timer("seal", SEAL_EVERY, seal)]
+    for timer in timers:
+        timer.start()
+    try:
+        run_jobs()
+    finally:
+        for timer in timers:
+            timer.stop()
+    return 0
+
+
+def run_jobs() -> None:
+    from procrastinate.contrib.django import app
+
+    with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
+        working.run_worker(
+            name="doudi",
+            concurrency=2,
+            fetch_job_polling_interval=2,
+            update_heartbeat_interval=BEAT_EVERY,
+            stalled_worker_timeout=GONE_AFTER,
+            delete_jobs="successful",
+        )
+
+
+def seal() -> None:
+    """One sealing pass; a pass with nothing new does nothing."""
+    from doudi.audit.actions import seal as seal_now
+    from doudi.common import clock
+
+    seal_now(at=clock.now())
+
+
+@dataclass
+class Timer:
+    """A function in a thread of its own, every so many seconds until stopped."""
+
+    name: str
+    seconds: float
+    function: Callable[[], None]
+
+    def start(self) -> None:
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=self.name, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        from django.db import close_old_connections, connection
+
+        while not self._stopped.wait(self.seconds):
+            try:
+                close_old_connections()
+                self.function()
+            except Exception:  # the next pass tries again; what failed is in the log
+                connection.close()
+                _log(self.name)
+        connection.close()
+
+
+def _log(name: str) -> None:
+    import logging
+
+    logging.getLogger(__name__).exception("%s failed", name)

@@ -1,0 +1,18 @@
+"""Loaded before pytest-django reads settings: gives the suite a database and the trial's keys.
+
+With `DATABASE_URL` the suite runs there; else on the project's own PostgreSQL, started for it.
+"""
+
+import os
+import tempfile
+
+import pytest
+
+from doudi.cli.postgres import DatabaseUnavailable, ensure_database
+
+os.environ["DOUDI_MODE"] = "test"
+os.environ.setdefault("DOUDI_DATA", tempfile.mkdtemp(prefix="doudi-tests-"))
+try:
+    ensure_database()
+except DatabaseUnavailable as trouble:
+    raise pytest.UsageError(str(trouble)) from None
