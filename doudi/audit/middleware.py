@@ -1,0 +1,99 @@
+"""One answer per form, and one way to say no."""
+
+import hashlib
+from collections.abc import Callable
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import TemplateDoesNotExist, get_template
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from doudi.audit.models import RequestKey
+from doudi.common import clock
+from doudi.common.refusals import Forbidden, Hidden, Refusal
+
+View = Callable[[HttpRequest], HttpResponse]
+FIELD = "_key"
+
+
+class AnswerOnce:
+    """A form with a request key is carried out once; its repeat gets the first answer.
+
+    The view runs in one transaction. Only a redirect commits: any other answer (the form again
+    with its errors, a refusal, a fault) undoes the view's writes and frees the key. So a view that
+    must keep a trail while it shows a page (a search, a download) takes no request key.
+    """
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        text = request.POST.get(FIELD, "") if request.method == "POST" else ""
+        if not text:
+            return self.get_response(request)
+        try:
+            key = UUID(text)
+        except ValueError:
+            raise BadRequest("request key") from None
+        with transaction.atomic():
+            return self._answer(request, key)
+
+    def _answer(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        made = RequestKey(key=key, actor=_actor(request), path=request.path[:500], at=clock.now())
+        # Waits for a transaction that is just now writing the same key.
+        RequestKey.objects.bulk_create([made], ignore_conflicts=True)
+        first = RequestKey.objects.get(key=key)
+        if first.status or (first.actor, first.path) != (made.actor, made.path):
+            return _repeat(request, first, made)
+        response = self.get_response(request)
+        location = response.headers.get("Location") or response.headers.get("HX-Redirect")
+        if not location or response.status_code >= 400:
+            transaction.set_rollback(True)
+            return response
+        first.status, first.location = response.status_code, location
+        first.save(update_fields=["status", "location"])
+        return response
+
+
+def _actor(request: HttpRequest) -> str:
+    if request.user.is_authenticated:
+        return f"user:{request.user.pk}"
+    session = request.session.session_key or ""
+    return f"session:{hashlib.sha256(session.encode()).hexdigest()[:32]}"
+
+
+def _repeat(request: HttpRequest, first: RequestKey, again: RequestKey) -> HttpResponse:
+    if (first.actor, first.path) != (again.actor, again.path):
+        sentence = _("这张表已由别人提交。请重新打开页面再填。")
+        return refused(request, Refusal("audit.key_of_another", sentence))
+    name = "Location" if 300 <= first.status < 400 else "HX-Redirect"
+    return HttpResponse(status=first.status, headers={name: first.location})
+
+
+class RefusalMiddleware:
+    """Turns a Refusal that a view lets through into its answer."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        return refused(request, error) if isinstance(error, Refusal) else None
+
+
+def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """403 without the power, 404 where existence is secret, else 409; as page or as JSON."""
+    status = 403 if isinstance(refusal, Forbidden) else 404 if isinstance(refusal, Hidden) else 409
+    values = {"code": refusal.code, "sentence": refusal.sentence}
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse(values, status=status)
+    try:
+        page = get_template("ui/refused.html").render(values, request)
+    except TemplateDoesNotExist:
+        page = format_html("<!doctype html><meta charset=utf-8><p>{}</p>", refusal.sentence)
+    return HttpResponse(page, status=status)

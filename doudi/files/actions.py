@@ -1,0 +1,71 @@
+"""Keeping files: checked by content, encrypted, named by hash."""
+
+import hashlib
+import os
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from uuid import uuid4
+
+from django.db import transaction
+
+from doudi.audit.actions import record
+from doudi.common import crypto
+from doudi.common.actors import Actor, System
+from doudi.files import queries, rules
+from doudi.files.models import File
+
+
+@transaction.atomic
+def store(
+    *,
+    content: bytes,
+    kind: str,
+    owner_noun: str,
+    owner_key: object,
+    sensitivity: str,
+    by: Actor,
+    at: datetime,
+    retention_until: date | None = None,
+) -> File:
+    """Keep one file. Pictures are drawn anew, without the place and time a camera writes into them.
+
+    `kind`: photo, signature, scan, pdf, xlsx, csv. `sensitivity`: plain, personal, sensitive.
+    Refuses what is empty, over 20 MB, or by its content not of this kind.
+    """
+    try:
+        media_type, kept = rules.checked(content, kind)
+    except rules.Unfit as unfit:
+        raise queries.refusal(unfit.code) from unfit
+    sha256 = hashlib.sha256(kept).hexdigest()
+    file = File.objects.create(
+        id=uuid4(),
+        sha256=sha256,
+        kind=kind,
+        media_type=media_type,
+        size=len(kept),
+        sensitivity=sensitivity,
+        owner_noun=owner_noun,
+        owner_key=str(owner_key),
+        retention_until=retention_until,
+        stored=f"{sha256[:2]}/{sha256}",
+        created_at=at,
+        created_by=by.task if isinstance(by, System) else f"user:{by.user_id}",
+    )
+    record(by=by, at=at, verb="store", noun="file", key=file.pk, kind=kind, owner=owner_noun)
+    _write(file, kept)
+    return file
+
+
+def _write(file: File, kept: bytes) -> None:
+    """Last, as the disk has no rollback: what a failed transaction leaves is unreadable litter."""
+    path = queries.path_of(file.stored)
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    blob = crypto.seal(queries.context_of(file.sha256), kept)
+    with NamedTemporaryFile(dir=path.parent, delete=False) as temporary:
+        temporary.write(blob)
+        temporary.flush()
+        os.fsync(temporary.fileno())
+    Path(temporary.name).replace(path)

@@ -1,0 +1,157 @@
+"""What a file is, judged by its content and never by its name."""
+
+import io
+import zipfile
+from base64 import b64decode
+from binascii import Error as Base64Error
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 64_000_000
+MAX_SIDE = 2560
+MAX_SIGNATURE_BYTES = 1024 * 1024
+MAX_UNPACKED = 200 * 1024 * 1024
+MIN_INK = 60  # dark pixels: a dot is not a signature
+SENSITIVITIES = ("plain", "personal", "sensitive")
+_PNG_URL = "data:image/png;base64,"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+IMAGES = frozenset({"image/jpeg", "image/png", "image/webp"})
+# What each kind of file may be.
+MEDIA: dict[str, frozenset[str]] = {
+    "photo": IMAGES,
+    "signature": frozenset({"image/png"}),
+    "scan": IMAGES | {"application/pdf"},
+    "pdf": frozenset({"application/pdf"}),
+    "xlsx": frozenset({XLSX}),
+    "csv": frozenset({"text/csv"}),
+}
+
+
+class Unfit(ValueError):
+    """The content cannot be kept. `code` says why: see files.queries for the sentences."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def media_type_of(content: bytes) -> str:
+    """The media type by content, or "" for what is not kept, such as SVG and HTML."""
+    if content.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    if content.startswith(b"%PDF-"):
+        return "application/pdf"
+    if content.startswith(b"PK\x03\x04"):
+        return XLSX if _is_workbook(content) else ""
+    return "text/csv" if _is_table(content) else ""
+
+
+def _is_workbook(content: bytes) -> bool:
+    """A plain workbook: no macros, and not one that unpacks to fill the machine."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            unpacked = sum(part.file_size for part in archive.infolist())
+    except zipfile.BadZipFile:
+        return False
+    return (
+        {"[Content_Types].xml", "xl/workbook.xml"} <= names
+        and "xl/vbaProject.bin" not in names
+        and unpacked <= MAX_UNPACKED
+    )
+
+
+def _is_table(content: bytes) -> bool:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = content.decode("gb18030")
+        except UnicodeDecodeError:
+            return False
+    return bool(text.strip()) and "\x00" not in text and not text.lstrip().startswith("<")
+
+
+def checked(content: bytes, kind: str) -> tuple[str, bytes]:
+    """Media type and the bytes to keep: pictures are drawn anew. Raises Unfit."""
+    if not content:
+        raise Unfit("empty")
+    if len(content) > MAX_BYTES:
+        raise Unfit("too_large")
+    media_type = media_type_of(content)
+    if media_type not in MEDIA[kind]:
+        raise Unfit("wrong_type")
+    if kind == "signature":
+        return media_type, content_of_signature(content)
+    if media_type in IMAGES:
+        return "image/jpeg", _photograph(content)
+    return media_type, content
+
+
+def _opened(content: bytes) -> Image.Image:
+    try:
+        picture = Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP"))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise Unfit("too_many_pixels") from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise Unfit("unreadable") from error
+    if picture.width * picture.height > MAX_PIXELS:
+        raise Unfit("too_many_pixels")
+    return picture
+
+
+def _photograph(content: bytes) -> bytes:
+    """A JPEG of at most 2560 pixels a side, upright, with no place, time or device in it."""
+    picture = _opened(content)
+    try:
+        picture.draft("RGB", (MAX_SIDE, MAX_SIDE))
+        upright = _on_white(ImageOps.exif_transpose(picture))
+        upright.thumbnail((MAX_SIDE, MAX_SIDE))
+        out = io.BytesIO()
+        upright.save(out, "JPEG", quality=85, optimize=True)
+    except (OSError, ValueError, SyntaxError) as error:
+        raise Unfit("unreadable") from error
+    return out.getvalue()
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if "transparency" not in picture.info and picture.mode not in {"RGBA", "LA", "PA"}:
+        return picture.convert("RGB")
+    drawn = picture.convert("RGBA")
+    paper = Image.new("RGBA", drawn.size, "white")
+    return Image.alpha_composite(paper, drawn).convert("RGB")
+
+
+def content_of_signature(content: bytes) -> bytes:
+    """A grey PNG of the drawing on white. Raises Unfit, also when nothing was drawn."""
+    picture = _opened(content)
+    try:
+        grey = _on_white(picture).convert("L")
+    except (OSError, ValueError, SyntaxError) as error:
+        raise Unfit("unreadable") from error
+    if sum(grey.histogram()[:128]) < MIN_INK:
+        raise Unfit("signature_empty")
+    grey.thumbnail((MAX_SIDE, MAX_SIDE))
+    out = io.BytesIO()
+    grey.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def signature_of(text: str) -> bytes:
+    """The PNG in a data URL, as drawn on a canvas. Raises Unfit."""
+    if not text.strip():
+        raise Unfit("signature_empty")
+    if not text.startswith(_PNG_URL) or len(text) > MAX_SIGNATURE_BYTES * 4 // 3:
+        raise Unfit("signature_unreadable")
+    try:
+        content = b64decode(text.removeprefix(_PNG_URL), validate=True)
+    except Base64Error as error:
+        raise Unfit("signature_unreadable") from error
+    if media_type_of(content) != "image/png":
+        raise Unfit("signature_unreadable")
+    return content_of_signature(content)

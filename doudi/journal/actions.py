@@ -1,0 +1,84 @@
+"""Saying that something finished, and picking it up.
+
+A later module reads with one line in its `tasks.py`:
+
+    pick_up = reader_task("decisions", actions.take_note)
+"""
+
+import logging
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+
+from doudi.journal import jobs, queries
+from doudi.journal.models import Cursor, Entry
+
+logger = logging.getLogger(__name__)
+CHANNEL = "doudi_journal"
+
+
+@transaction.atomic
+def note(*, noun: str, key: object, verb: str, at: datetime) -> Entry:
+    """Write one entry in the caller's transaction and wake the readers when it commits."""
+    entry = Entry.objects.create(noun=noun, key=str(key), verb=verb, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(f"NOTIFY {CHANNEL}")
+    return entry
+
+
+def pick_up(reader: str, handle: Callable[[Entry], None], *, limit: int = 500) -> int:
+    """Hand the entries since this reader's cursor to `handle`, in order; how many were handled.
+
+    Each entry and the move of the cursor are one transaction. An entry that `handle` cannot take
+    stops this reader there until it can; other readers go on. A second worker on the same reader
+    returns at once. Entries of the caller's own open transaction are not settled, so not read.
+    """
+    Cursor.objects.get_or_create(reader=reader)
+    count = 0
+    while count < limit and _handle_next(reader, handle):
+        count += 1
+    return count
+
+
+@transaction.atomic
+def _handle_next(reader: str, handle: Callable[[Entry], None]) -> bool:
+    cursor = Cursor.objects.select_for_update(skip_locked=True).filter(reader=reader).first()
+    entry = queries.next_entry(cursor) if cursor else None
+    if cursor is None or entry is None:
+        return False
+    try:
+        with transaction.atomic():
+            handle(entry)
+    except Exception as error:
+        _report(cursor, entry, error)
+        return False
+    cursor.xid, cursor.entry, cursor.fault = entry.xid, entry.pk, ""
+    cursor.save(update_fields=["xid", "entry", "fault"])
+    return True
+
+
+def _report(cursor: Cursor, entry: Entry, error: Exception) -> None:
+    # The message of an error may quote a value about a person: only its kind and place are kept.
+    cursor.fault = type(error).__name__[:80]
+    cursor.save(update_fields=["fault"])
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("%s stopped at entry %s: %s\n%s", cursor.reader, entry.pk, cursor.fault, frames)
+
+
+def reader_task(reader: str, handle: Callable[[Entry], None]) -> Callable[[int], int]:
+    """A task for one reader, run every minute and woken by each note; called directly it picks up.
+
+    `handle` must be idempotent: an entry says what to look at, the tables say what is so.
+    """
+    name = jobs.PREFIX + reader
+
+    def run(timestamp: int = 0) -> int:
+        return pick_up(reader, handle)
+
+    task: Any = app.task(name=name, queueing_lock=name)(run)
+    app.periodic(cron="* * * * *", periodic_id=name)(task)
+    return run

@@ -1,0 +1,117 @@
+"""The outbox."""
+
+import json
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from doudi.audit.actions import record
+from doudi.common import crypto
+from doudi.common.actors import Actor
+from doudi.messaging import jobs, queries, rules, states
+from doudi.messaging.models import Message
+
+
+class Undelivered(Exception):
+    """The gateway did not take the message; the job tries again later."""
+
+
+@transaction.atomic
+def send(
+    *,
+    to: rules.Address,
+    template: str,
+    values: Mapping[str, object],
+    by: Actor,
+    at: datetime,
+    noun: str,
+    key: object,
+    once: str,
+) -> Message:
+    """Put one message in the outbox; the same `once` again gives the message already there.
+
+    A `user` reads it in the portal at once; a `phone` gets it by a job. Raises UnknownTemplate or
+    WrongValues where code and template disagree. `once` and `key` hold ids only.
+    """
+    found = rules.template(template)
+    texts = rules.checked(found, values)
+    secret = {name: texts[name] for name in sorted(found.secrets)}
+    message, created = Message.objects.get_or_create(
+        once=once,
+        defaults={
+            "template": template,
+            "values": {name: texts[name] for name in texts.keys() - secret.keys()},
+            "secret": _sealed(once, "secret", json.dumps(secret)) if secret else None,
+            "noun": noun,
+            "key": str(key),
+            "created_at": at,
+            **_address(to, once, at),
+        },
+    )
+    if created:
+        record(by=by, at=at, verb="send", noun="message", key=message.pk, template=template)
+        if message.state == states.WAITING:
+            jobs.deliver_later(message.pk)
+    return message
+
+
+def _address(to: rules.Address, once: str, at: datetime) -> dict[str, object]:
+    if to.kind == rules.USER:
+        inbox = {"address_kind": rules.USER, "user_id": int(to.value)}
+        return inbox | {"state": states.SENT, "sent_at": at}
+    return {
+        "address_kind": rules.PHONE,
+        "address_sealed": _sealed(once, "address", to.value),
+        "address_index": crypto.blind_index(rules.PHONE, to.value),
+    }
+
+
+def _sealed(once: str, column: str, text: str) -> bytes:
+    return crypto.seal(queries.context_of(once, column), text)
+
+
+@transaction.atomic
+def deliver(*, message_id: int, by: Actor, at: datetime) -> Message:
+    """Hand a waiting message to the gateway. Raises Undelivered, so that its job tries again.
+
+    In a demo without a gateway the demo's phone page is the phone. Elsewhere a message without a
+    gateway waits, and says so in `fault`.
+    """
+    message = Message.objects.select_for_update().get(pk=message_id)
+    if message.state == states.SENT:
+        return message
+    if settings.DOUDI_SMS_GATEWAY:
+        _post(message)
+        message.secret = None  # a code that went out is of no use here
+    elif settings.DOUDI_MODE not in {"demo", "bench", "test"}:
+        message.fault = "no_gateway"
+        message.save(update_fields=["fault"])
+        return message
+    message.state, message.sent_at, message.fault = states.SENT, at, ""
+    message.save(update_fields=["state", "sent_at", "fault", "secret"])
+    record(by=by, at=at, verb="deliver", noun="message", key=message.pk)
+    return message
+
+
+def _post(message: Message) -> None:
+    """The gateway gets the id too: it must not send the same id twice."""
+    body = {
+        "id": message.pk,
+        "to": queries.number_of(message),
+        "text": queries.text_of(message),
+    }
+    request = urllib.request.Request(
+        settings.DOUDI_SMS_GATEWAY,
+        data=json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=10):
+            return
+    except (urllib.error.URLError, TimeoutError, OSError):
+        # From None: the error of a gateway may quote the number it was given.
+        raise Undelivered(message.pk) from None

@@ -1,0 +1,79 @@
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from doudi.common import crypto
+from doudi.messaging import rules
+from doudi.messaging.models import Message
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message as its receiver reads it."""
+
+    id: int
+    title: str
+    text: str
+    noun: str
+    key: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class PhoneMessage:
+    """A message as it stands on a phone of the demo."""
+
+    id: int
+    number: str
+    text: str
+    state: str
+    at: datetime
+
+
+def inbox(address: rules.Address, *, limit: int = 100) -> list[Letter]:
+    """What one address received, newest first. Codes and links are left out of the text."""
+    found = at_address(address).order_by("-id")[:limit]
+    return [_letter(message) for message in found]
+
+
+def at_address(address: rules.Address) -> QuerySet[Message]:
+    if address.kind == rules.USER:
+        return Message.objects.filter(user_id=int(address.value))
+    index = crypto.blind_index(rules.PHONE, address.value)
+    return Message.objects.filter(address_index=index)
+
+
+def phone_page() -> list[PhoneMessage]:
+    """The last 50 messages to phones, in the clear; empty outside a demo."""
+    if settings.DOUDI_MODE not in {"demo", "bench", "test"}:
+        return []
+    found = Message.objects.filter(address_kind=rules.PHONE).order_by("-id")[:50]
+    return [PhoneMessage(m.pk, number_of(m), text_of(m), m.state, m.created_at) for m in found]
+
+
+def text_of(message: Message) -> str:
+    """The whole text, codes and links included: for the gateway and the demo's phone only."""
+    values = dict(message.values)
+    if message.secret is not None:
+        values |= json.loads(crypto.unseal(context_of(message.once, "secret"), message.secret))
+    return rules.render(rules.template(message.template), values)
+
+
+def number_of(message: Message) -> str:
+    sealed = message.address_sealed or b""
+    return crypto.unseal(context_of(message.once, "address"), sealed).decode()
+
+
+def context_of(once: str, column: str) -> str:
+    return f"messaging.message.{column}:{once}"
+
+
+def _letter(message: Message) -> Letter:
+    found = rules.template(message.template)
+    values = dict(message.values) | dict.fromkeys(found.secrets, "……")
+    text = rules.render(found, values)
+    title = str(found.title)
+    return Letter(message.pk, title, text, message.noun, message.key, message.created_at)
