@@ -37,7 +37,7 @@ class Entry(models.Model):
 
 
 class Seal(models.Model):
-    """One signed Merkle root over the entries of transactions from `from_xid` to before `to_xid`."""
+    """One signed Merkle root over the transactions from `from_xid` to before `to_xid`."""
 
     number = models.BigIntegerField(primary_key=True)
     from_xid = models.BigIntegerField()

@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 from doudi.audit import rules
 from doudi.audit.models import Entry, Leaf, Seal
 
-_CONTENT = "id xid actor_kind actor_id post_id duty verb noun key reason detail".split()
+_CONTENT = (
+    *("id", "xid", "actor_kind", "actor_id", "post_id", "duty"),
+    *("verb", "noun", "key", "reason", "detail"),
+)
 
 
 def entries_about(noun: str, key: object) -> QuerySet[Entry]:
@@ -132,9 +135,7 @@ def _faults_of_seals(anchors: list[rules.Anchor], seals: dict[int, Seal]) -> Ite
             sentence = _("第 %(number)s 号封印被改动。") % {"number": number}
             yield Fault("seal_changed", number, None, sentence)
     for number in sorted(seals.keys() - anchored.keys()):
-        sentence = _(
-            "第 %(number)s 号封印不在锚定文件里：文件被截断，或上次封印中断（再运行一次 audit seal）。"
-        )
+        sentence = _("第 %(number)s 号封印不在锚定文件里：文件被截断，或封印中断过。")
         yield Fault("seal_not_anchored", number, None, sentence % {"number": number})
 
 

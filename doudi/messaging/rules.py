@@ -27,7 +27,7 @@ def inbox_of(user_id: int) -> Address:
 
 @dataclass(frozen=True)
 class Template:
-    """A registered text. `secrets` are fields that are stored encrypted: codes, single-use links."""
+    """A registered text. `secrets` are fields kept encrypted: codes, single-use links."""
 
     code: str
     title: str

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import OperationalError, connection
 from django.utils.translation import gettext as _
 
-from doudi.audit import actions, queries, rules
+from doudi.audit import actions, rules
 from doudi.common import clock
 from doudi.common.refusals import Refusal
 
