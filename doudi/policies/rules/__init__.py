@@ -1,0 +1,1 @@
+"""The law as code: plain Python, no Django, no clock, no database."""

@@ -1,0 +1,254 @@
+"""The input of an assessment: a household, its members, supporters and items, frozen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from doudi.policies.rules.unknown import UNKNOWN, Unknown, Value
+
+Row = dict[str, Value]
+
+
+@dataclass(frozen=True)
+class Disability:
+    """Kind (sight, hearing, speech, limb, intellectual, mental) and level 1 (heaviest) to 4."""
+
+    kind: str | Unknown
+    level: int | Unknown
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person of the household as declared; whether he counts is what the rule says."""
+
+    id: str
+    relation: str
+    born_on: date | Unknown
+    sex: str | Unknown = UNKNOWN
+    name: str = ""
+    registration: str | Unknown | None = None
+    student: str | Unknown = "none"
+    disability: Disability | Unknown | None = None
+    illness: str | Unknown = "none"
+    absence: str | Unknown = "none"
+    lives_with: bool | Unknown = True
+    cannot_live_alone: bool | Unknown = False
+    support_duty: bool | Unknown | None = None
+    employment: str | Unknown = "none"
+    receives: str | Unknown = "none"
+
+
+@dataclass(frozen=True)
+class Supporter:
+    """Someone outside the household with a legal duty to support a member. Fen per year."""
+
+    id: str
+    supports: str
+    relation: str = "child"
+    consent: bool | Unknown = True
+    agreed_fen: int | Unknown | None = None
+    paid_fen: int | Unknown = 0
+    household_size: int | Unknown = UNKNOWN
+    household_income_fen: int | Unknown = UNKNOWN
+    supported_count: int | Unknown = 1
+    source: str = ""
+    as_of: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One income, asset or expense. `months` are those the amount covers, as YYYY-MM."""
+
+    kind: str
+    class_: str
+    code: str | Unknown = "other"
+    member: str | None = None
+    amount_fen: int | Unknown = UNKNOWN
+    months: tuple[str, ...] = ()
+    course: str = "year"
+    refund_fen: int | Unknown = 0
+    public_fen: int | Unknown | None = None
+    no_record: bool = False
+    dataset: str = ""
+    count: int | Unknown = 1
+    area_m2: int | Unknown = 0
+    from_demolition: bool | Unknown = False
+    acquired_by: str | Unknown = "other"
+    acquired_on: date | Unknown | None = None
+    source: str = ""
+    as_of: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A household on a day at a place. `place` is a division code, `date` a Beijing date."""
+
+    date: date
+    place: str
+    registration: str | Unknown
+    members: tuple[Member, ...]
+    supporters: tuple[Supporter, ...] = ()
+    items: tuple[Item, ...] = ()
+    single_parent: bool | Unknown = False
+    id: str = ""
+
+
+SUPPORT_RELATIONS = frozenset(
+    {"spouse", "child", "parent", "grandparent", "grandchild", "sibling", "child_in_law"}
+)
+
+PROPERTY_CLASSES = ("home", "vehicle", "machine", "firm", "non_residential")
+
+
+def day_number(day: date | Unknown | None, missing: Value = UNKNOWN) -> Value:
+    """A date as yyyymmdd, so that all readers compare and count with integers."""
+    if day is None:
+        return missing
+    if isinstance(day, Unknown):
+        return UNKNOWN
+    return day.year * 10000 + day.month * 100 + day.day
+
+
+def age_day(day: date) -> int:
+    """The day on which an age is counted: 28 February also stands for 29 in a common year."""
+    number = day.year * 10000 + day.month * 100 + day.day
+    leap = day.year % 4 == 0 and (day.year % 100 != 0 or day.year % 400 == 0)
+    return number + 1 if (day.month, day.day) == (2, 28) and not leap else number
+
+
+def month_before(day: date, back: int) -> str:
+    """The month `back` months before the month of `day`, as YYYY-MM."""
+    total = day.year * 12 + day.month - 1 - back
+    return f"{total // 12:04d}-{total % 12 + 1:02d}"
+
+
+def window_of(day: date) -> tuple[str, ...]:
+    """The twelve calendar months before the month of application, oldest first."""
+    return tuple(month_before(day, back) for back in range(12, 0, -1))
+
+
+def month_number(month: str) -> int:
+    return int(month[:4]) * 100 + int(month[5:7])
+
+
+def tables_of(case: Case) -> dict[str, list[Row]]:
+    """The case as five tables of plain values, the shape that every reader takes."""
+    index = {member.id: row for row, member in enumerate(case.members)}
+    return {
+        "case": [_case_row(case)],
+        "member": [_member_row(case, member) for member in case.members],
+        "supporter": [_supporter_row(one, index) for one in case.supporters],
+        "item": [_item_row(item, index) for item in case.items],
+        "month": [
+            {"item_row": row, "month": month_number(month)}
+            for row, item in enumerate(case.items)
+            for month in item.months or window_of(case.date)
+        ],
+    }
+
+
+def _case_row(case: Case) -> Row:
+    before = window_of(case.date)
+    return {
+        "on": day_number(case.date),
+        "age_on": age_day(case.date),
+        "registration": case.registration,
+        "single_parent": case.single_parent,
+        "month_first": month_number(before[0]),
+        "month_last": month_number(before[-1]),
+        "month_now": case.date.year * 100 + case.date.month,
+    }
+
+
+def _member_row(case: Case, member: Member) -> Row:
+    duty: Value = member.relation in SUPPORT_RELATIONS
+    if member.support_duty is not None:
+        duty = member.support_duty
+    kind: Value = "none"
+    level: Value = 0
+    if isinstance(member.disability, Unknown):
+        kind = level = UNKNOWN
+    elif member.disability is not None:
+        kind, level = member.disability.kind, member.disability.level
+    own = case.registration if member.registration is None else member.registration
+    return {
+        "relation": member.relation,
+        "born_on": day_number(member.born_on),
+        "sex": member.sex,
+        "registration": own,
+        "student": member.student,
+        "disability_kind": kind,
+        "disability_level": level,
+        "illness": member.illness,
+        "absence": member.absence,
+        "lives_with": member.lives_with,
+        "cannot_live_alone": member.cannot_live_alone,
+        "support_duty": duty,
+        "employment": member.employment,
+        "receives": member.receives,
+    }
+
+
+def _supporter_row(one: Supporter, index: dict[str, int]) -> Row:
+    return {
+        "member_row": index[one.supports],
+        "consent": one.consent,
+        "agreed": one.agreed_fen is not None,
+        "agreed_fen": 0 if one.agreed_fen is None else one.agreed_fen,
+        "paid_fen": one.paid_fen,
+        "household_size": one.household_size,
+        "household_income_fen": one.household_income_fen,
+        "supported_count": one.supported_count,
+    }
+
+
+def _item_row(item: Item, index: dict[str, int]) -> Row:
+    public = item.amount_fen if item.public_fen is None else item.public_fen
+    return {
+        "kind": item.kind,
+        "class": item.class_,
+        "code": item.code,
+        "has_owner": item.member is not None,
+        "member_row": UNKNOWN if item.member is None else index[item.member],
+        "amount_fen": item.amount_fen,
+        "months": len(item.months) or 12,
+        "course": item.course,
+        "refund_fen": item.refund_fen,
+        "public_fen": public,
+        "no_record": item.no_record,
+        "dataset": item.dataset,
+        "count": item.count,
+        "area_m2": item.area_m2,
+        "from_demolition": item.from_demolition,
+        "acquired_by": item.acquired_by,
+        "acquired_on": day_number(item.acquired_on, missing=0),
+    }
+
+
+FIELDS: dict[str, dict[str, str]] = {
+    "case": {
+        "on": "int", "age_on": "int", "registration": "text", "single_parent": "bool",
+        "month_first": "int", "month_last": "int", "month_now": "int",
+    },
+    "member": {
+        "relation": "text", "born_on": "int", "sex": "text", "registration": "text",
+        "student": "text", "disability_kind": "text", "disability_level": "int",
+        "illness": "text", "absence": "text", "lives_with": "bool",
+        "cannot_live_alone": "bool", "support_duty": "bool", "employment": "text",
+        "receives": "text",
+    },
+    "supporter": {
+        "member_row": "int", "consent": "bool", "agreed": "bool", "agreed_fen": "int",
+        "paid_fen": "int", "household_size": "int", "household_income_fen": "int",
+        "supported_count": "int",
+    },
+    "item": {
+        "kind": "text", "class": "text", "code": "text", "has_owner": "bool",
+        "member_row": "int", "amount_fen": "int", "months": "int", "course": "text",
+        "refund_fen": "int", "public_fen": "int", "no_record": "bool", "dataset": "text",
+        "count": "int", "area_m2": "int", "from_demolition": "bool", "acquired_by": "text",
+        "acquired_on": "int",
+    },
+    "month": {"item_row": "int", "month": "int"},
+}  # fmt: skip

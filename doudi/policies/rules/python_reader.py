@@ -1,0 +1,193 @@
+"""Reads a rule for one family with plain integers, and remembers the value of every step."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from doudi.policies.rules.unknown import UNKNOWN, Value
+from doudi.policies.rules.vocabulary import Node
+
+Row = Mapping[str, Value]
+Tables = Mapping[str, Sequence[Row]]
+
+LIMIT = 9 * 10**15
+
+
+def _plus(a: Value, b: Value) -> Value:
+    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) + int(b)  # type: ignore[arg-type]
+
+
+def _minus(a: Value, b: Value) -> Value:
+    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) - int(b)  # type: ignore[arg-type]
+
+
+def _times(a: Value, b: Value) -> Value:
+    if (a is not UNKNOWN and a == 0) or (b is not UNKNOWN and b == 0):
+        return 0
+    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) * int(b)  # type: ignore[arg-type]
+
+
+def _less(a: Value, b: Value) -> Value:
+    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) < int(b)  # type: ignore[arg-type]
+
+
+def _equal(a: Value, b: Value) -> Value:
+    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else a == b
+
+
+def _and(*parts: Value) -> Value:
+    if any(part is False for part in parts):
+        return False
+    return UNKNOWN if any(part is UNKNOWN for part in parts) else True
+
+
+def _or(*parts: Value) -> Value:
+    if any(part is True for part in parts):
+        return True
+    return UNKNOWN if any(part is UNKNOWN for part in parts) else False
+
+
+def _not(part: Value) -> Value:
+    return UNKNOWN if part is UNKNOWN else part is False
+
+
+def _listed(code: Value, codes: Value) -> Value:
+    return UNKNOWN if code is UNKNOWN or codes is UNKNOWN else f"|{code}|" in str(codes)
+
+
+def _known(part: Value) -> Value:
+    return part is not UNKNOWN
+
+
+def _choose(condition: Value, value: Value, otherwise: Value) -> Value:
+    if condition is UNKNOWN:
+        return value if value is not UNKNOWN and value == otherwise else UNKNOWN
+    return value if condition is True else otherwise
+
+
+def _known_or(part: Value, otherwise: Value) -> Value:
+    return otherwise if part is UNKNOWN else part
+
+
+def _largest(*parts: Value) -> Value:
+    known = [int(part) for part in parts if not isinstance(part, str) and part is not UNKNOWN]
+    return max(known) if len(known) == len(parts) else UNKNOWN
+
+
+def _smallest(*parts: Value) -> Value:
+    known = [int(part) for part in parts if not isinstance(part, str) and part is not UNKNOWN]
+    return min(known) if len(known) == len(parts) else UNKNOWN
+
+
+def _floor(over: Value, under: Value) -> Value:
+    if over is UNKNOWN or under is UNKNOWN:
+        return UNKNOWN
+    top, bottom = int(over), int(under)  # type: ignore[arg-type]
+    return top // bottom if bottom > 0 else UNKNOWN
+
+
+WORDS: dict[str, Callable[..., Value]] = {
+    "plus": _plus,
+    "minus": _minus,
+    "times": _times,
+    "less": _less,
+    "equal": _equal,
+    "and": _and,
+    "or": _or,
+    "not": _not,
+    "listed": _listed,
+    "known": _known,
+    "choose": _choose,
+    "known_or": _known_or,
+    "largest": _largest,
+    "smallest": _smallest,
+    "floor": _floor,
+}
+
+
+def _total(values: Sequence[Value]) -> Value:
+    if any(value is UNKNOWN for value in values):
+        return UNKNOWN
+    return sum(int(value) for value in values)  # type: ignore[arg-type]
+
+
+def _most(values: Sequence[Value]) -> Value:
+    return _largest(0, *values)
+
+
+def _any(values: Sequence[Value]) -> Value:
+    return _or(*values)
+
+
+GATHERING: dict[str, Callable[[Sequence[Value]], Value]] = {
+    "total": _total,
+    "most": _most,
+    "any": _any,
+}
+
+
+class Reading:
+    """One family read by one rule: ask it for the value of any node of that rule."""
+
+    def __init__(self, tables: Tables, parameters: Mapping[str, Value]) -> None:
+        self.tables = tables
+        self.parameters = parameters
+        self._columns: dict[int, list[Value]] = {}
+        self._kept: list[Node] = []
+
+    def value(self, node: Node) -> Value:
+        """The value of a node of the case."""
+        return self._at(node, "case", 0)
+
+    def values(self, node: Node, grain: str) -> list[Value]:
+        """The values of a node, one for each row of `grain`."""
+        return [self._at(node, grain, index) for index in range(len(self.tables[grain]))]
+
+    def column(self, node: Node) -> list[Value]:
+        found = self._columns.get(id(node))
+        if found is None:
+            found = self._read(node)
+            self._columns[id(node)] = found
+            self._kept.append(node)
+        return found
+
+    def _read(self, node: Node) -> list[Value]:
+        if node.op == "constant":
+            return [UNKNOWN if node.data is None else node.data]
+        if node.op == "parameter":
+            return [self.parameters[str(node.data)]]
+        if node.op == "field":
+            return [row[str(node.data)] for row in self.tables[node.grain]]
+        if node.op in GATHERING:
+            return self._gather(node)
+        word = WORDS[node.op]
+        count = len(self.tables[node.grain]) if node.grain else 1
+        return [
+            word(*(self._at(part, node.grain, index) for part in node.args))
+            for index in range(count)
+        ]
+
+    def _gather(self, node: Node) -> list[Value]:
+        rows = node.args[0].grain
+        groups: dict[int, list[Value]] = defaultdict(list)
+        for index, value in enumerate(self.column(node.args[0])):
+            parent = self._parent(rows, index, node.grain)
+            if parent is not None:
+                groups[parent].append(value)
+        gather = GATHERING[node.op]
+        return [gather(groups[index]) for index in range(len(self.tables[node.grain]))]
+
+    def _at(self, node: Node, grain: str, index: int) -> Value:
+        if node.op == "constant" or node.grain == "":
+            return self.column(node)[0]
+        place = self._parent(grain, index, node.grain)
+        return UNKNOWN if place is None else self.column(node)[place]
+
+    def _parent(self, grain: str, index: int, wanted: str) -> int | None:
+        if grain == wanted:
+            return index
+        if wanted == "case":
+            return 0
+        key = self.tables[grain][index][f"{wanted}_row"]
+        return None if key is UNKNOWN else int(key)  # type: ignore[arg-type]

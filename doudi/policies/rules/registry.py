@@ -1,0 +1,111 @@
+"""Finds the programmes by walking their folders; the event date picks the rule file."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from doudi.policies.rules.parameters import Bundle, ParameterFault, flat
+from doudi.policies.rules.rule import Rule
+from doudi.policies.rules.unknown import Value
+from doudi.policies.rules.vocabulary import Node
+
+PROGRAMMES = Path(__file__).resolve().parent.parent / "programmes"
+
+
+@dataclass(frozen=True)
+class RuleFile:
+    """One frozen file of law. `hash` is the SHA-256 of the file."""
+
+    programme: str
+    from_on: date
+    path: Path
+    hash: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.programme}/{self.from_on.isoformat()}@{self.hash[:12]}"
+
+    def rule(self) -> Rule:
+        return _load(self.path)
+
+
+@cache
+def programmes(folder: Path = PROGRAMMES) -> tuple[str, ...]:
+    """The codes of all programmes, by name."""
+    return tuple(sorted(path.parent.name for path in folder.glob("*/rules") if path.is_dir()))
+
+
+@cache
+def rule_files(programme: str, folder: Path = PROGRAMMES) -> tuple[RuleFile, ...]:
+    """All rule files of a programme, oldest first."""
+    return tuple(
+        RuleFile(
+            programme,
+            date.fromisoformat(path.stem),
+            path,
+            hashlib.sha256(path.read_bytes()).hexdigest(),
+        )
+        for path in sorted((folder / programme / "rules").glob("????-??-??.py"))
+    )
+
+
+def rule_for(programme: str, on: date, folder: Path = PROGRAMMES) -> RuleFile | None:
+    """The rule file in force on a day, or none if the programme did not exist yet."""
+    in_force = [one for one in rule_files(programme, folder) if one.from_on <= on]
+    return in_force[-1] if in_force else None
+
+
+@cache
+def _load(path: Path) -> Rule:
+    name = f"doudi_rule_{path.parent.parent.name}_{path.stem.replace('-', '_')}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"no rule at {path}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    rule: Rule = module.rule()
+    return rule
+
+
+@cache
+def choices(programme: str, folder: Path = PROGRAMMES) -> Mapping[str, tuple[str, ...]]:
+    """For each parameter that is a choice: the values its rule files know."""
+    path = folder / programme / "parameters.yaml"
+    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {key: tuple(values) for key, values in data.get("choices", {}).items()}
+
+
+def _nodes(rule: Rule) -> list[Node]:
+    seen: dict[int, Node] = {}
+    for answer in (*rule.answers().values(), *rule.member_answers().values()):
+        for node in answer.walk():
+            seen[id(node)] = node
+    return list(seen.values())
+
+
+def parameters_of(rule: Rule) -> frozenset[str]:
+    """The flat names of all parameters that a rule reads."""
+    return frozenset(str(node.data) for node in _nodes(rule) if node.op == "parameter")
+
+
+def values_for(file: RuleFile, bundle: Bundle) -> dict[str, Value]:
+    """What the rule reads from the bundle. A missing value or choice nobody knows is refused."""
+    plain = flat({key: one["value"] for key, one in bundle.values.items()})
+    wanted = parameters_of(file.rule())
+    missing = sorted(wanted - set(plain))
+    if missing:
+        where = bundle.content.get("place", "")
+        raise ParameterFault(f"参数 {'、'.join(missing)}：{where} 没有当日有效的值")
+    for key, allowed in choices(file.programme, file.path.parent.parent.parent).items():
+        if key in wanted and plain[key] not in allowed:
+            raise ParameterFault(f"参数 {key}：{plain[key]} 不是 {'、'.join(allowed)} 之一")
+    return {key: plain[key] for key in wanted}
