@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from doudi.accounts.models import Post, User
-from doudi.accounts.queries import level_of, officer_of, posts_of
+from doudi.accounts.queries import has_totp, level_of, officer_of, posts_of
 from doudi.accounts.rules.signin import IDLE_SECONDS, is_idle, second_step_done
 from doudi.accounts.states import FIELD_DUTIES, UserKind
 from doudi.common import clock
@@ -77,12 +77,6 @@ def _second_step(request: HttpRequest, user: User, post: Post) -> bool:
     if step:
         request.session[STEP_KEY] = step
     return bool(step)
-
-
-def has_totp(user: User) -> bool:
-    from allauth.mfa.models import Authenticator
-
-    return Authenticator.objects.filter(user_id=user.pk, type="totp").exists()
 
 
 def _methods(request: HttpRequest) -> set[str]:

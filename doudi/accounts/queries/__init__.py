@@ -1,6 +1,13 @@
 """What others may ask about users, posts, offices and places."""
 
-from doudi.accounts.queries.citizens import citizen_user, level_of
+from doudi.accounts.queries.citizens import (
+    citizen_user,
+    code_is_second_step,
+    has_totp,
+    level_of,
+    phone_context,
+    phone_of,
+)
 from doudi.accounts.queries.places import children, place_by_code
 from doudi.accounts.queries.posts import (
     officer_of,
@@ -22,14 +29,18 @@ from doudi.accounts.queries.reach import (
 __all__ = [
     "children",
     "citizen_user",
+    "code_is_second_step",
     "covers",
     "has_power",
+    "has_totp",
     "holds",
     "level_of",
     "office_for",
     "office_of",
     "officer_of",
     "officers_with",
+    "phone_context",
+    "phone_of",
     "place_by_code",
     "place_codes",
     "post_by_id",

@@ -19,3 +19,9 @@ def second_step_done(*, methods: set[str], has_totp: bool, field: bool) -> str:
 def is_idle(seen: int, now: int) -> bool:
     """Seconds since the epoch; a clock that went backwards does not end a sign-in."""
     return now - seen > IDLE_SECONDS
+
+
+def is_strong(password: str) -> bool:
+    """At least ten characters, letters and digits among them."""
+    kinds = any(c.isalpha() for c in password) and any(c.isdigit() for c in password)
+    return len(password) >= 10 and kinds

@@ -1,0 +1,37 @@
+"""Everything that changes accounts, posts, powers and places."""
+
+from doudi.accounts.actions.citizens import (
+    open_citizen,
+    open_government_citizen,
+    raise_level,
+    revoke_level,
+    send_sign_in_code,
+    verify_phone,
+)
+from doudi.accounts.actions.divisions import load_area
+from doudi.accounts.actions.posts import (
+    close_account,
+    end_post,
+    give_post,
+    give_power,
+    open_account,
+    reset_second_step,
+    set_jurisdiction,
+)
+
+__all__ = [
+    "close_account",
+    "end_post",
+    "give_post",
+    "give_power",
+    "load_area",
+    "open_account",
+    "open_citizen",
+    "open_government_citizen",
+    "raise_level",
+    "reset_second_step",
+    "revoke_level",
+    "send_sign_in_code",
+    "set_jurisdiction",
+    "verify_phone",
+]

@@ -1,0 +1,174 @@
+"""Accounts of officers, their posts, and what offices may do where."""
+
+from datetime import date, datetime
+
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from doudi.accounts.guards import check_can_administer
+from doudi.accounts.models import Jurisdiction, Office, Place, Post, Power, User
+from doudi.accounts.queries.citizens import phone_context
+from doudi.accounts.queries.periods import valid_on
+from doudi.accounts.queries.posts import posts_of
+from doudi.accounts.rules.posts import incompatible
+from doudi.accounts.rules.signin import is_strong
+from doudi.accounts.states import Duty, UserKind
+from doudi.audit.actions import record
+from doudi.common.actors import Actor
+from doudi.common.crypto import blind_index, seal
+from doudi.common.identity import read_mobile
+from doudi.common.refusals import Refusal
+
+
+@transaction.atomic
+def open_account(
+    *, username: str, name: str, password: str, phone: str = "", by: Actor, at: datetime
+) -> User:
+    """An officer's account without any post. Field duties need the phone for their second step."""
+    check_can_administer(by, at)
+    if not is_strong(password):
+        sentence = _("密码至少 10 位，并同时包含字母和数字。")
+        raise Refusal("account.weak_password", sentence, field="password")
+    if User.objects.filter(username=username).exists():
+        sentence = _("这个用户名已经有人使用，请换一个。")
+        raise Refusal("account.name_taken", sentence, field="username")
+    user = User(username=username, kind=UserKind.OFFICER, name=name, created_at=at)
+    user.set_password(password)
+    if phone:
+        number = read_mobile(phone)
+        user.phone_sealed = seal(phone_context(username), number)
+        user.phone_index = blind_index("phone", number)
+        user.phone_verified_at = at
+    user.save()
+    record(by=by, at=at, verb="open", noun="account", key=user.pk)
+    return user
+
+
+@transaction.atomic
+def close_account(*, user: User, by: Actor, at: datetime) -> User:
+    """Nobody signs in with it again; posts and history stay."""
+    check_can_administer(by, at, about=user)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record(by=by, at=at, verb="close", noun="account", key=user.pk)
+    return user
+
+
+@transaction.atomic
+def reset_second_step(*, user: User, by: Actor, at: datetime) -> User:
+    """Forgets a lost authenticator; the next sign-in sets up a new one."""
+    check_can_administer(by, at, about=user)
+    Authenticator.objects.filter(user_id=user.pk).delete()
+    record(by=by, at=at, verb="reset_second_step", noun="account", key=user.pk)
+    return user
+
+
+@transaction.atomic
+def give_post(
+    *,
+    user: User,
+    office: Office,
+    duty: str,
+    valid_from: date,
+    valid_until: date | None = None,
+    acting_for: Post | None = None,
+    by: Actor,
+    at: datetime,
+) -> Post:
+    """The user holds the duty in the office from a day, or acts for a post of that duty there.
+
+    Refuses duties that one person may not hold together on the first day, and an acting post
+    without an end.
+    """
+    check_can_administer(by, at, about=user)
+    _check_post(user, duty, valid_from, valid_until, acting_for)
+    post = Post.objects.create(
+        user=user,
+        office=office,
+        duty=Duty(duty),
+        acting_for=acting_for,
+        valid_from=valid_from,
+        valid_until=valid_until,
+    )
+    record(by=by, at=at, verb="give", noun="post", key=post.pk, user=user.pk, office=office.pk)
+    return post
+
+
+def _check_post(
+    user: User, duty: str, valid_from: date, valid_until: date | None, acting_for: Post | None
+) -> None:
+    if user.kind != UserKind.OFFICER:
+        raise Refusal("post.citizen", _("群众账号不能任岗，请先开通工作人员账号。"))
+    held = {post.duty for post in posts_of(user, valid_from)}
+    if incompatible(duty, held):
+        raise Refusal("post.incompatible", _("此人已任的岗位与这个岗位不能由同一人担任。"))
+    if acting_for is not None and (valid_until is None or acting_for.duty != duty):
+        raise Refusal("post.acting", _("代理岗位要写明结束日期，并与被代理的岗位一致。"))
+
+
+@transaction.atomic
+def end_post(*, post: Post, on: date, by: Actor, at: datetime) -> Post:
+    """The post is not held any more from this day on."""
+    check_can_administer(by, at, about=post.user)
+    if on <= post.valid_from:
+        raise Refusal("post.end", _("结束日期要晚于任岗日期。"), field="on")
+    post.valid_until = on
+    post.save(update_fields=["valid_until"])
+    record(by=by, at=at, verb="end", noun="post", key=post.pk, on=on)
+    return post
+
+
+@transaction.atomic
+def give_power(
+    *,
+    office: Office,
+    act: str,
+    programme: str,
+    place: Place,
+    basis: str,
+    valid_from: date,
+    by: Actor,
+    at: datetime,
+) -> Power:
+    """The office does this act of the programme there; who did it for that very place stops."""
+    check_can_administer(by, at)
+    same = Power.objects.filter(act=act, programme=programme, place=place)
+    if same.filter(valid_from__gte=valid_from).exists():
+        raise Refusal("power.later", _("这个地方已有同日或更晚开始的授权，请先核对日期。"))
+    same.filter(valid_on(valid_from)).update(valid_until=valid_from)
+    power = Power.objects.create(
+        office=office,
+        act=act,
+        programme=programme,
+        place=place,
+        basis=basis,
+        valid_from=valid_from,
+    )
+    record(by=by, at=at, verb="give", noun="power", key=power.pk, office=office.pk, act=act)
+    return power
+
+
+@transaction.atomic
+def set_jurisdiction(
+    *,
+    office: Office,
+    place: Place,
+    duty: str = "",
+    valid_from: date,
+    valid_until: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> Jurisdiction:
+    """The office answers for the place and all below it from a day; the same row again moves its
+    end."""
+    check_can_administer(by, at)
+    row, _created = Jurisdiction.objects.update_or_create(
+        office=office,
+        place=place,
+        duty=duty,
+        valid_from=valid_from,
+        defaults={"valid_until": valid_until},
+    )
+    record(by=by, at=at, verb="set", noun="jurisdiction", key=row.pk, office=office.pk)
+    return row

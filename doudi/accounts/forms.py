@@ -1,0 +1,50 @@
+"""Sign-in forms."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm, RequestLoginCodeForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from doudi.common.identity import read_mobile
+from doudi.common.refusals import Refusal
+
+
+class PhoneField(forms.CharField):
+    """A mainland mobile number; full-width digits and spaces are understood."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "tel", "autocomplete": "tel-national"}
+        kwargs.setdefault("label", _("手机号码"))
+        super().__init__(widget=forms.TextInput(attrs=attrs), max_length=20, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        try:
+            return read_mobile(text) if text else ""
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.sentence) from refusal
+
+
+class CitizenForm(RequestLoginCodeForm):
+    """Asks for the number; `_user` is None for a number that was never here."""
+
+
+class OfficerForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["remember"]
+        plain = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        self.fields["login"] = forms.CharField(
+            label=_("用户名"), max_length=60, widget=forms.TextInput(attrs=plain)
+        )
+        self.fields["password"].label = _("密码")
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs.pop("placeholder", None)
+        self.order_fields(["login", "password"])
+
+
+class PostForm(forms.Form):
+    """Which of one's posts to act from."""
+
+    post = forms.IntegerField(widget=forms.HiddenInput)
