@@ -172,11 +172,52 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 
 AUTH_USER_MODEL = "accounts.User"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None  # our users have no e-mail address; allauth's tables ask
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 
+ACCOUNT_ADAPTER = "doudi.accounts.views.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username", "phone"}
+# Nobody signs up here; the list makes allauth ask a password and know about phones.
+ACCOUNT_SIGNUP_FIELDS = ["username*", "phone", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
+ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
+# Behind nginx: the number of proxies whose X-Forwarded-For is believed, or all share one limit.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("DOUDI_PROXIES", "0"))
+MFA_ADAPTER = "doudi.accounts.views.adapters.SecretAdapter"
+# A lost authenticator is reset by the security administrator, not by recovery codes.
+MFA_SUPPORTED_TYPES = ["totp"]
+MFA_TOTP_ISSUER = "Doudi"
+SOCIALACCOUNT_ADAPTER = "doudi.accounts.views.adapters.GovernmentAdapter"
+# A POST would be led to the provider by a redirect, which form-action 'self' forbids.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_STORE_TOKENS = False
+ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/d/key"}
+DOUDI_OIDC_ISSUER = os.environ.get("DOUDI_OIDC_ISSUER", "")
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "government",
+                "name": "政务平台",
+                "client_id": os.environ.get("DOUDI_OIDC_CLIENT", ""),
+                "secret": os.environ.get("DOUDI_OIDC_SECRET", ""),
+                "settings": {"server_url": DOUDI_OIDC_ISSUER},
+            }
+        ]
+        if DOUDI_OIDC_ISSUER
+        else [],
+    }
+}
+
+SESSION_SERIALIZER = "doudi.accounts.rules.secrets.SealedSerializer"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = not TRIAL

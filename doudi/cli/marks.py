@@ -1,11 +1,11 @@
 """Which database a trial may run on: only one that the demo or the bench made itself.
 
-The mark is the database's own comment: it is not copied with a template or a dump of tables, and
-no table of ours has to exist before it can be read.
+The mark is the table `demo_stamp`, which no migration makes: a city's database never has it. It
+also holds the offset of the demo's clock (`doudi.common.clock`).
 """
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 MARKED_MODES = ("demo", "bench")
 
@@ -18,11 +18,13 @@ def mark_if_new(mode: str) -> None:
     """Mark an empty database as made by this trial; refuse one that has tables and no mark."""
     if read_mark() == mode:
         return
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         if connection.introspection.table_names(cursor):
             raise WrongDatabase(_refusal(mode))
-        name = connection.ops.quote_name(connection.settings_dict["NAME"])
-        cursor.execute(f"COMMENT ON DATABASE {name} IS 'doudi {mode}'")
+        cursor.execute(
+            "CREATE TABLE demo_stamp (mode text NOT NULL, clock_offset_seconds bigint NOT NULL)"
+        )
+        cursor.execute("INSERT INTO demo_stamp VALUES (%s, 0)", [mode])
 
 
 def check_mode() -> None:
@@ -35,12 +37,12 @@ def check_mode() -> None:
 def read_mark() -> str:
     """`demo`, `bench`, or empty."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT shobj_description(oid, 'pg_database') FROM pg_database"
-            " WHERE datname = current_database()"
-        )
-        (comment,) = cursor.fetchone()
-    return (comment or "").removeprefix("doudi ") if comment else ""
+        cursor.execute("SELECT to_regclass('demo_stamp') IS NOT NULL")
+        if not cursor.fetchone()[0]:
+            return ""
+        cursor.execute("SELECT mode FROM demo_stamp")
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
 
 
 def _refusal(mode: str) -> str:

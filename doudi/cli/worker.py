@@ -1,11 +1,15 @@
 """The worker: jobs from PostgreSQL, and beside them the sealing of the trail every few seconds."""
 
+import logging
 import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+logger = logging.getLogger(__name__)
 SEAL_EVERY = 3  # seconds; a seal is promised within 5
+LISTEN_FOR = 2
+PAUSE = 3  # after a failure
 BEAT_EVERY = 3
 GONE_AFTER = 10
 
@@ -22,7 +26,7 @@ def worker_command(_arguments: list[str]) -> int:
     from doudi.cli.marks import check_mode
 
     check_mode()
-    timers = [Timer("seal", SEAL_EVERY, seal)]
+    timers = [Timer("seal", SEAL_EVERY, seal), Timer("wake", 0.1, wake_on_notice)]
     for timer in timers:
         timer.start()
     try:
@@ -55,6 +59,20 @@ def seal() -> None:
     seal_now(at=clock.now())
 
 
+def wake_on_notice() -> None:
+    """Wait a while for a note in the journal and wake its readers; the minute's timer is second."""
+    from django.db import connection
+
+    from doudi.journal.actions import CHANNEL
+    from doudi.journal.jobs import wake_readers
+
+    connection.ensure_connection()
+    listening = connection.connection
+    listening.execute(f"LISTEN {CHANNEL}")
+    if any(True for _ in listening.notifies(timeout=LISTEN_FOR, stop_after=1)):
+        wake_readers()
+
+
 @dataclass
 class Timer:
     """A function in a thread of its own, every so many seconds until stopped."""
@@ -73,19 +91,18 @@ class Timer:
         self._thread.join(timeout=5)
 
     def _run(self) -> None:
-        from django.db import close_old_connections, connection
+        from django.db import OperationalError, close_old_connections, connection
 
         while not self._stopped.wait(self.seconds):
             try:
                 close_old_connections()
                 self.function()
-            except Exception:  # the next pass tries again; what failed is in the log
+            except OperationalError:
+                logger.warning("%s: the database does not answer", self.name)
                 connection.close()
-                _log(self.name)
+                self._stopped.wait(PAUSE)
+            except Exception:  # the next pass tries again; what failed is in the log
+                logger.exception("%s failed", self.name)
+                connection.close()
+                self._stopped.wait(PAUSE)
         connection.close()
-
-
-def _log(name: str) -> None:
-    import logging
-
-    logging.getLogger(__name__).exception("%s failed", name)
