@@ -1,0 +1,32 @@
+"""Pictures drawn for tests."""
+
+import base64
+import io
+
+from PIL import Image, ImageDraw
+
+
+def png(draw: bool = True, size: tuple[int, int] = (300, 120), mode: str = "RGBA") -> bytes:
+    picture = Image.new(mode, size)
+    if draw:
+        ImageDraw.Draw(picture).line([(20, 20), (150, 90), (280, 30)], fill=(0, 0, 0), width=4)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+def jpeg(size: tuple[int, int] = (640, 480), *, place: bool = True) -> bytes:
+    """A photograph; with `place` it says where, when and with what it was taken."""
+    exif = Image.Exif()
+    if place:
+        exif[0x0110] = "Phone X"
+        exif[0x0112] = 6  # turned by 90 degrees
+        exif.get_ifd(0x8825)[1] = "N"
+    out = io.BytesIO()
+    Image.new("RGB", size, "teal").save(out, "JPEG", exif=exif)
+    return out.getvalue()
+
+
+def signature(draw: bool = True) -> str:
+    """The data URL that a canvas gives."""
+    return "data:image/png;base64," + base64.b64encode(png(draw)).decode()
