@@ -13,10 +13,9 @@ DESK = [
 ]
 SHARED = [
     path("healthz", healthz, name="healthz"),
+    path("ui/", include("doudi.ui.urls")),
     path("", include("doudi.accounts.urls")),
 ]
-if settings.DOUDI_GALLERY:
-    SHARED.append(path("ui/", include("doudi.ui.urls")))
 
 FACES = {"portal": PORTAL, "desk": DESK, "all": [*DESK, *PORTAL]}
 urlpatterns = [*SHARED, *FACES[settings.DOUDI_FACE]]

@@ -1,0 +1,138 @@
+"""Awards as the family, the desk, the month's run and the public check page see them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from doudi.accounts.queries import place_codes, under
+from doudi.awards.models import Award, Beneficiary, Certificate, Component
+from doudi.awards.states import ComponentKind, State
+from doudi.common.actors import Officer
+from doudi.people.models import Household, Person
+from doudi.people.queries import current_name, names_of
+
+
+@dataclass(frozen=True)
+class PartView:
+    """One line of what is given: fen a month, for whom when it is one person's."""
+
+    label: str
+    person: str
+    amount_fen: int
+
+
+@dataclass(frozen=True)
+class Panel:
+    """An award as case pages show it."""
+
+    award: Award
+    parts: list[PartView]
+    amount_fen: int
+    people: int
+    certificate: Certificate | None
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """What a certificate's code tells the public: no number, no address, a masked name."""
+
+    certificate: Certificate
+    award: Award
+    name: str
+    people: int
+    holds: bool
+
+
+def active_in(month: date, *, programme: str, codes: tuple[str, ...]) -> QuerySet[Award]:
+    """Awards that are owed money for this month under these places."""
+    return (
+        Award.objects.filter(under(codes), programme=programme, state=State.ACTIVE)
+        .filter(valid_from__lte=month)
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gt=month))
+        .prefetch_related(Prefetch("components", queryset=components_in(month)))
+        .select_related("household", "place")
+        .order_by("place__code", "pk")
+    )
+
+
+def components_in(month: date) -> QuerySet[Component]:
+    return (
+        Component.objects.filter(valid_from__lte=month)
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gt=month))
+        .order_by("pk")
+    )
+
+
+def of_household(household: Household) -> QuerySet[Award]:
+    return Award.objects.filter(household=household).order_by("-valid_from", "-pk")
+
+
+def list_for(by: Officer, on: date) -> QuerySet[Award]:
+    """Awards under the officer's places, newest first."""
+    return (
+        Award.objects.filter(under(place_codes(by, on)))
+        .select_related("place", "holder")
+        .prefetch_related("components", "beneficiaries")
+        .order_by("-valid_from", "-pk")
+    )
+
+
+def panel(award: Award, on: date) -> Panel:
+    components = list(components_in(max(on, award.valid_from)).filter(award=award))
+    names = names_of(c.person_id for c in components if c.person_id)
+    return Panel(
+        award=award,
+        parts=[
+            PartView(
+                str(ComponentKind(c.kind).label), names.get(c.person_id or 0, ""), c.amount_fen
+            )
+            for c in components
+        ],
+        amount_fen=sum(c.amount_fen for c in components),
+        people=beneficiaries(award, on).count(),
+        certificate=certificate_of(award),
+    )
+
+
+def beneficiaries(award: Award, on: date) -> QuerySet[Beneficiary]:
+    day = max(on, award.valid_from)
+    return (
+        award.beneficiaries.filter(valid_from__lte=day)
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gt=day))
+        .select_related("person")
+        .order_by("pk")
+    )
+
+
+def certificate_of(award: Award) -> Certificate | None:
+    return award.certificates.filter(revoked_at__isnull=True).order_by("-issued_at").first()
+
+
+def check(code: str, on: date) -> CheckView | None:
+    """The certificate behind a QR code; None when there is none."""
+    certificate = (
+        Certificate.objects.filter(code=code)
+        .select_related("award", "award__office", "award__place", "award__holder")
+        .first()
+    )
+    if certificate is None:
+        return None
+    award = certificate.award
+    holds = (
+        award.state != State.ENDED
+        and certificate.revoked_at is None
+        and on < certificate.valid_until
+    )
+    return CheckView(
+        certificate=certificate,
+        award=award,
+        name=current_name(award.holder),
+        people=beneficiaries(award, on).count(),
+        holds=holds,
+    )
+
+
+def awards_of(person: Person) -> QuerySet[Award]:
+    """Awards that this person benefits from."""
+    return Award.objects.filter(beneficiaries__person=person).order_by("-valid_from", "-pk")

@@ -1,0 +1,53 @@
+"""What an award is made of, from the assessment that was decided on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from doudi.common.months import add_months, month_of, same_day_in
+
+# Yearly when little change is expected (民发〔2021〕57号 art. 31); the half-yearly class of those
+# with labour capacity and unstable income is the recheck plan's, which comes with that noun.
+RECHECK_MONTHS = 12
+
+
+@dataclass(frozen=True)
+class Part:
+    """A component to be granted: fen a month; `member` is a case's member id or None."""
+
+    kind: str
+    member: str | None
+    amount_fen: int
+
+
+def parts(result: Mapping[str, Any]) -> list[Part]:
+    """The base of the household and each member's extra; a status without money is one part.
+
+    Raises ValueError for a result whose amount is unknown: nothing can be granted from it.
+    """
+    base = result["base_fen"]
+    if result["amount_fen"] is None or base is None:
+        raise ValueError("an unknown amount cannot be granted")
+    if result["amount_fen"] == 0:
+        return [Part("none", None, 0)]
+    extras = [
+        Part("extra", member["id"], member["extra_fen"])
+        for member in result["members"]
+        if member["counted"] and member["extra_fen"]
+    ]
+    return [Part("base", None, base), *extras] if base else extras
+
+
+def counted(result: Mapping[str, Any]) -> list[str]:
+    """Ids of the members whom the unit counts: the beneficiaries."""
+    return [member["id"] for member in result["members"] if member["counted"]]
+
+
+def first_month(decided_on: date) -> date:
+    """Paid from the month after the decision (民发〔2021〕57号 art. 21)."""
+    return add_months(month_of(decided_on), 1)
+
+
+def recheck_day(decided_on: date) -> date:
+    return same_day_in(decided_on, RECHECK_MONTHS)

@@ -1,0 +1,27 @@
+"""The ledger and the runs as desk, family and auditors read them."""
+
+from doudi.payments.queries.ledger import (
+    award_balance,
+    paid_to,
+    unsettled,
+)
+from doudi.payments.queries.runs import (
+    RunView,
+    bank_file,
+    line_rows,
+    run_by_key,
+    run_view,
+    runs_for,
+)
+
+__all__ = [
+    "RunView",
+    "award_balance",
+    "bank_file",
+    "line_rows",
+    "paid_to",
+    "run_by_key",
+    "run_view",
+    "runs_for",
+    "unsettled",
+]

@@ -1,0 +1,95 @@
+"""Runs, their totals, and the rows of the bank file."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from doudi.accounts.queries import place_codes, under
+from doudi.common.actors import Officer
+from doudi.common.refusals import Hidden
+from doudi.payments.models import BankFile, Line, Run
+from doudi.payments.rules.bank_files import OutRow
+from doudi.payments.states import LineState
+from doudi.people.queries import account_number, names_of
+
+
+@dataclass(frozen=True)
+class RunView:
+    """A run with its totals in fen and counts of lines by state."""
+
+    run: Run
+    lines: int
+    amount_fen: int
+    set_aside: int
+    paid_fen: int
+    returned: int
+    in_transit: int
+
+
+def runs_for(by: Officer, on: date) -> QuerySet[Run]:
+    return (
+        Run.objects.filter(under(place_codes(by, on)))
+        .select_related("office", "place")
+        .annotate(line_count=Count("lines"), total_fen=Sum("lines__amount_fen"))
+        .order_by("-month", "-pk")
+    )
+
+
+def run_by_key(key: UUID) -> Run:
+    run = Run.objects.filter(key=key).select_related("office", "place").first()
+    if run is None:
+        raise Hidden("run.unknown", _("没有找到这一批发放。"))
+    return run
+
+
+def run_view(run: Run) -> RunView:
+    def count(state: str) -> Count:
+        return Count("pk", filter=Q(state=state))
+
+    sums = run.lines.aggregate(
+        lines=Count("pk"),
+        amount=Sum("amount_fen"),
+        set_aside=count(LineState.SET_ASIDE),
+        paid=Sum("amount_fen", filter=Q(state=LineState.PAID)),
+        returned=count(LineState.RETURNED),
+        in_transit=count(LineState.IN_TRANSIT),
+    )
+    return RunView(
+        run=run,
+        lines=sums["lines"],
+        amount_fen=sums["amount"] or 0,
+        set_aside=sums["set_aside"],
+        paid_fen=sums["paid"] or 0,
+        returned=sums["returned"],
+        in_transit=sums["in_transit"],
+    )
+
+
+def line_rows(run: Run) -> QuerySet[Line]:
+    return run.lines.select_related(
+        "award", "award__holder", "award__place", "account", "account__holder"
+    ).order_by("award__place__code", "pk")
+
+
+def out_rows(lines: list[Line]) -> list[OutRow]:
+    """What the bank must know of each line, with numbers in clear: for the file only."""
+    names = names_of(line.account.holder_id for line in lines if line.account)
+    return [
+        OutRow(
+            reference=line.reference,
+            holder=names.get(line.account.holder_id, ""),
+            account=account_number(line.account),
+            bank=line.account.bank,
+            amount_fen=line.amount_fen,
+            purpose=f"{line.run.month:%Y年%m月}救助金",
+        )
+        for line in lines
+        if line.account
+    ]
+
+
+def bank_file(run: Run, kind: str) -> BankFile | None:
+    return run.bank_files.filter(kind=kind).select_related("file").order_by("-made_at").first()

@@ -1,0 +1,180 @@
+"""The bank's two files: what we send, and what it answers. Pure: bytes in, rows out.
+
+Sent: CSV in GB18030 (what counter software of banks opens) and XLSX with the same rows. The
+answer is either format with at least the columns 业务参考号 and 处理结果.
+"""
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import python_calamine
+import xlsxwriter
+
+from doudi.common.money import yuan
+
+COLUMNS = ("序号", "业务参考号", "户名", "账号", "开户行", "金额（元）", "用途")
+SUCCEEDED = {"成功", "已入账", "S", "SUCCESS"}
+FAILED = {"失败", "退票", "F", "FAIL"}
+LARGEST_BYTES = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class OutRow:
+    """One payment to the bank; amount in fen, text columns never read as numbers."""
+
+    reference: str
+    holder: str
+    account: str
+    bank: str
+    amount_fen: int
+    purpose: str
+
+
+@dataclass(frozen=True)
+class BackRow:
+    """The bank's answer about one reference. `row` is the line in its file, for messages."""
+
+    row: int
+    reference: str
+    paid: bool
+    reason: str
+    amount_fen: int | None
+    on: date | None
+
+
+class BadFile(ValueError):
+    """The return file cannot be used; `lines` says why, one sentence per fault."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def as_csv(rows: list[OutRow]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows(_cells(n, row) for n, row in enumerate(rows, start=1))
+    return text.getvalue().encode("gb18030")
+
+
+def as_xlsx(rows: list[OutRow], *, made_at: datetime) -> bytes:
+    """Account numbers are text cells: spreadsheets would round them as numbers."""
+    memory = io.BytesIO()
+    book = xlsxwriter.Workbook(memory, {"in_memory": True})
+    book.set_properties({"created": made_at.replace(tzinfo=None)})
+    sheet = book.add_worksheet("代发明细")
+    text = book.add_format({"num_format": "@"})
+    sheet.set_column(0, 6, 20)
+    for column, title in enumerate(COLUMNS):
+        sheet.write_string(0, column, title)
+    for number, row in enumerate(rows, start=1):
+        for column, cell in enumerate(_cells(number, row)):
+            sheet.write_string(number, column, str(cell), text)
+    book.close()
+    return memory.getvalue()
+
+
+def _cells(number: int, row: OutRow) -> tuple[str, ...]:
+    amount = yuan(row.amount_fen).replace(",", "")
+    return (str(number), row.reference, row.holder, row.account, row.bank, amount, row.purpose)
+
+
+def read_return(content: bytes) -> list[BackRow]:
+    """The answers in a CSV (GB18030 or UTF-8) or XLSX file. Raises BadFile, all faults at once."""
+    if len(content) > LARGEST_BYTES:
+        raise BadFile(["回盘文件超过 20 MB，请向银行分批索取。"])
+    table = _xlsx_table(content) if content[:2] == b"PK" else _csv_table(content)
+    if not table:
+        raise BadFile(["回盘文件是空的，请重新向银行索取。"])
+    head = [str(cell).strip() for cell in table[0]]
+    missing = [name for name in ("业务参考号", "处理结果") if name not in head]
+    if missing:
+        raise BadFile([f"回盘文件第 1 行缺少列：{'、'.join(missing)}。"])
+    return _rows(head, table[1:])
+
+
+def _rows(head: list[str], body: list[list[Any]]) -> list[BackRow]:
+    rows: list[BackRow] = []
+    faults: list[str] = []
+    seen: set[str] = set()
+    for number, cells in enumerate(body, start=2):
+        if not any(str(cell).strip() for cell in cells):
+            continue
+        record = dict(zip(head, cells, strict=False))
+        try:
+            row = _row(number, record)
+            if row.reference in seen:
+                raise BadFile([f"第 {number} 行：业务参考号 {row.reference} 重复出现。"])
+        except BadFile as fault:
+            faults += fault.lines
+            continue
+        seen.add(row.reference)
+        rows.append(row)
+    if faults:
+        raise BadFile(faults)
+    return rows
+
+
+def _row(number: int, record: dict[str, Any]) -> BackRow:
+    reference = str(record["业务参考号"]).strip()
+    result = str(record.get("处理结果", "")).strip().upper()
+    if not reference:
+        raise BadFile([f"第 {number} 行：没有业务参考号。"])
+    if result not in SUCCEEDED | FAILED:
+        raise BadFile([f"第 {number} 行：处理结果“{result}”看不懂，应为“成功”或“失败”。"])
+    reason = str(record.get("失败原因", "") or "").strip()[:120]
+    return BackRow(
+        row=number,
+        reference=reference,
+        paid=result in SUCCEEDED,
+        reason=reason,
+        amount_fen=_amount(number, record.get("金额（元）")),
+        on=_day(number, record.get("入账日期")),
+    )
+
+
+def _amount(number: int, cell: Any) -> int | None:
+    text = str(cell).replace(",", "").strip() if cell not in (None, "") else ""
+    if not text:
+        return None
+    whole, _, rest = text.partition(".")
+    rest = rest.rstrip("0")
+    if not whole.isdigit() or not (rest == "" or rest.isdigit()) or len(rest) > 2:
+        raise BadFile([f"第 {number} 行：金额“{text}”看不懂。"])
+    return int(whole) * 100 + int(rest.ljust(2, "0") or "0")
+
+
+def _day(number: int, cell: Any) -> date | None:
+    if cell in (None, ""):
+        return None
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    try:
+        return date.fromisoformat(str(cell).strip().replace("/", "-"))
+    except ValueError:
+        raise BadFile([f"第 {number} 行：入账日期“{cell}”应写成 2026-10-08。"]) from None
+
+
+def _xlsx_table(content: bytes) -> list[list[Any]]:
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return list(book.get_sheet_by_index(0).to_python())
+    except Exception as error:  # calamine's errors share no base class
+        raise BadFile(["这个 XLSX 文件打不开，请重新向银行索取。"]) from error
+
+
+def _csv_table(content: bytes) -> list[list[Any]]:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError as error:
+            line = content[: error.start].count(b"\n") + 1
+            continue
+        return [list(row) for row in csv.reader(io.StringIO(text))]
+    raise BadFile([f"回盘文件第 {line} 行有无法识别的文字，请用 GB18030 或 UTF-8 编码。"])
