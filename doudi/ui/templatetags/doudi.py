@@ -7,8 +7,14 @@ from uuid import uuid4
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple
-from django.forms import RadioSelect, Select
+from django.forms import (
+    BaseForm,
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    RadioSelect,
+    Select,
+)
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -255,8 +261,14 @@ def _result(result: str | None) -> tuple[str, str]:
 @register.inclusion_tag("ui/components/steps.html")
 def steps(steps: Sequence[Any]) -> dict[str, Any]:
     states = [_of(step, "state") for step in steps]
-    at = states.index("now") if "now" in states else len(states) - 1
-    return {"steps": steps, "at": at + 1, "now": steps[at] if steps else None}
+    at = next((index for index, word in enumerate(states) if word != "done"), len(states))
+    finished = at == len(states)
+    return {
+        "steps": steps,
+        "at": at + 1,
+        "now": None if finished else steps[at],
+        "finished": finished,
+    }
 
 
 @register.inclusion_tag("ui/components/timeline.html", takes_context=True)
