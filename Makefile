@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 export PORT ?= 8000
 
 .PHONY: help install demo run test test-all check fix examples journeys bench lock ci assets
@@ -32,7 +32,7 @@ check: .venv/.dev assets ## Lint, format, types, module order, missing migration
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@DOUDI_TOOL=1 $(BIN)/mypy $$($(BIN)/python -m tests.typed)
-	@$(BIN)/lint-imports --no-timeout 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports
 	@DOUDI_TOOL=1 $(BIN)/doudi makemigrations --check --dry-run
 
 fix: .venv/.dev ## Let ruff mend what it can

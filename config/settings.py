@@ -143,6 +143,9 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# A worker that was away over the hour still does the day's work.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 86400}
+
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

@@ -30,8 +30,7 @@ def run(*command: object) -> None:
 
 def main() -> int:
     if not (BIN / "postgres").exists():
-        print("PostgreSQL 15 is missing: apt-get install postgresql-15", file=sys.stderr)
-        return 1
+        sys.exit("PostgreSQL 15 is missing: apt-get install postgresql-15")
     home = Path(tempfile.mkdtemp(prefix="doudi-pg15-", dir="/tmp"))
     if os.geteuid() == 0:
         shutil.chown(home, "nobody", "nogroup")
