@@ -139,6 +139,8 @@ def test_field_joins_label_help_and_error():
     assert "<fieldset" in html
     assert 'aria-invalid="true"' in html
     assert html.count("（选填）") == 1
+    assert "请填写“姓名”。" in html
+    assert "请选择“户口”。" in html
 
 
 def test_errors_link_to_their_fields_and_keep_the_refusal():

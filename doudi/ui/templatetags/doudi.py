@@ -12,6 +12,7 @@ from django.forms import (
     BoundField,
     CheckboxInput,
     CheckboxSelectMultiple,
+    Field,
     RadioSelect,
     Select,
 )
@@ -150,7 +151,21 @@ def field(bound: BoundField, unit: str = "") -> dict[str, Any]:
         "group": group,
         "single": single,
         "described_by": bound.aria_describedby,
+        "faults": faults_of(bound),
     }
+
+
+def faults_of(bound: BoundField) -> list[str]:
+    """The messages of a field; the bare "required" becomes a sentence that names the field."""
+    listed = isinstance(bound.field.widget, Select | RadioSelect | CheckboxSelectMultiple)
+    plain = _("请选择“%(label)s”。") if listed else _("请填写“%(label)s”。")
+    if isinstance(bound.field.widget, CheckboxInput):
+        plain = _("请先勾选“%(label)s”。")
+    default = Field.default_error_messages["required"]
+    return [
+        plain % {"label": bound.label} if message == default else str(message)
+        for message in bound.errors
+    ]
 
 
 def _widget_class(bound: BoundField, *, ticked: bool) -> str:
@@ -167,7 +182,7 @@ def errors(form: BaseForm | None = None, refusal: Refusal | None = None) -> dict
     general = list(form.non_field_errors()) if form is not None else []
     if refusal:
         general.append(getattr(refusal, "sentence", str(refusal)))
-    wrong = [bound for bound in form if bound.errors] if form is not None else []
+    wrong = [(bound, faults_of(bound)) for bound in form or () if bound.errors]
     return {"general": general, "wrong": wrong}
 
 
