@@ -92,8 +92,11 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     values = {"code": refusal.code, "sentence": refusal.sentence}
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         return JsonResponse(values, status=status)
+    return HttpResponse(_page(request, refusal, status), status=status)
+
+
+def _page(request: HttpRequest, refusal: Refusal, status: int) -> str:
     try:
-        page = get_template("ui/refused.html").render(values, request)
-    except TemplateDoesNotExist:
-        page = format_html("<!doctype html><meta charset=utf-8><p>{}</p>", refusal.sentence)
-    return HttpResponse(page, status=status)
+        return get_template(f"{status}.html").render({"refusal": refusal}, request)
+    except TemplateDoesNotExist:  # an entry point without pages
+        return format_html("<!doctype html><meta charset=utf-8><p>{}</p>", refusal.sentence)

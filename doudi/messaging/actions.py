@@ -78,14 +78,15 @@ def _sealed(once: str, column: str, text: str) -> bytes:
 def deliver(*, message_id: int, by: Actor, at: datetime) -> Message:
     """Hand a waiting message to the gateway. Raises Undelivered, so that its job tries again.
 
-    In a demo without a gateway the demo's phone page is the phone. Elsewhere a message without a
+    What the gateway says it will never take is failed, with its answer as `fault`. In a demo without a gateway the demo's phone page is the phone. Elsewhere a message without a
     gateway waits, and says so in `fault`.
     """
     message = Message.objects.select_for_update().get(pk=message_id)
-    if message.state == states.SENT:
+    if message.state != states.WAITING:
         return message
     if settings.DOUDI_SMS_GATEWAY:
-        _post(message)
+        if fault := _post(message):
+            return _fail(message, fault, by, at)
         message.secret = None  # a code that went out is of no use here
     elif settings.DOUDI_MODE not in {"demo", "bench", "test"}:
         message.fault = "no_gateway"
@@ -97,8 +98,15 @@ def deliver(*, message_id: int, by: Actor, at: datetime) -> Message:
     return message
 
 
-def _post(message: Message) -> None:
-    """The gateway gets the id too: it must not send the same id twice."""
+def _fail(message: Message, fault: str, by: Actor, at: datetime) -> Message:
+    message.state, message.fault = states.FAILED, fault
+    message.save(update_fields=["state", "fault"])
+    record(by=by, at=at, verb="fail", noun="message", key=message.pk, fault=fault)
+    return message
+
+
+def _post(message: Message) -> str:
+    """The fault that no new try will mend, or "". The gateway must not send one id twice."""
     body = {
         "id": message.pk,
         "to": queries.number_of(message),
@@ -111,7 +119,12 @@ def _post(message: Message) -> None:
     )
     try:
         with urllib.request.urlopen(request, timeout=10):
-            return
-    except (urllib.error.URLError, TimeoutError, OSError):
+            return ""
+    except urllib.error.HTTPError as error:
+        error.close()
+        if 400 <= error.code < 500 and error.code not in {408, 425, 429}:
+            return f"gateway_{error.code}"
+        raise Undelivered(message.pk) from None
+    except (urllib.error.URLError, OSError):
         # From None: the error of a gateway may quote the number it was given.
         raise Undelivered(message.pk) from None

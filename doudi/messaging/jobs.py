@@ -1,8 +1,8 @@
-from procrastinate.contrib.django import app
+from doudi.common.jobs import enqueue
 
 DELIVER = "messaging.deliver"
 
 
 def deliver_later(message_id: int) -> None:
     """Enqueue in the caller's transaction."""
-    app.configure_task(DELIVER).defer(message_id=message_id)
+    enqueue(DELIVER, message_id=message_id)

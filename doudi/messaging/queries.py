@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from doudi.common import crypto
 from doudi.messaging import rules
@@ -59,7 +60,7 @@ def text_of(message: Message) -> str:
     values = dict(message.values)
     if message.secret is not None:
         values |= json.loads(crypto.unseal(context_of(message.once, "secret"), message.secret))
-    return rules.render(rules.template(message.template), values)
+    return rules.render(gettext(rules.template(message.template).text), values)
 
 
 def number_of(message: Message) -> str:
@@ -74,6 +75,6 @@ def context_of(once: str, column: str) -> str:
 def _letter(message: Message) -> Letter:
     found = rules.template(message.template)
     values = dict(message.values) | dict.fromkeys(found.secrets, "……")
-    text = rules.render(found, values)
-    title = str(found.title)
+    text = rules.render(gettext(found.text), values)
+    title = gettext(found.title)
     return Letter(message.pk, title, text, message.noun, message.key, message.created_at)

@@ -53,9 +53,9 @@ def register(
     """Register a text with `{field}` places, once, where its module is imported.
 
     A phone shows the text while it is locked: fields are months, dates, places, programmes, codes
-    and links, never a name, a number or an amount. `title` and `text` may be lazy translations.
+    and links, never a name, a number or an amount. Title and text are translated when shown.
     """
-    named = {name for _, name, _, _ in string.Formatter().parse(str(text)) if name}
+    named = {name for _, name, _, _ in string.Formatter().parse(text) if name}
     if named != set(fields):
         raise WrongValues(f"{code}: text names {sorted(named)}, fields are {sorted(fields)}")
     if not set(secrets) <= set(fields):
@@ -84,5 +84,5 @@ def checked(found: Template, values: Mapping[str, object]) -> dict[str, str]:
     return texts
 
 
-def render(found: Template, values: Mapping[str, str]) -> str:
-    return str(found.text).format_map(dict(values))
+def render(text: str, values: Mapping[str, str]) -> str:
+    return text.format_map(dict(values))

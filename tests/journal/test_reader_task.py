@@ -1,7 +1,8 @@
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
+from doudi.common.jobs import enqueue
 from doudi.journal.actions import note, reader_task
 from doudi.journal.jobs import wake_readers
 from tests.factories.trail import AT, settle
@@ -51,3 +52,22 @@ def test_the_worker_runs_it(monkeypatch) -> None:
     with app.replace_connector(app.connector.get_worker_connector()) as working:
         working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
     assert SEEN == ["2"]
+
+
+@app.task(name="tests.enqueue_and_fail")
+def enqueue_and_fail() -> None:
+    with transaction.atomic():
+        enqueue("tests.never")
+        transaction.set_rollback(True)
+    enqueue("tests.later")
+
+
+def test_a_job_that_a_job_enqueues_belongs_to_its_transaction(monkeypatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    enqueue("tests.enqueue_and_fail")
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name FROM procrastinate_jobs WHERE task_name LIKE 'tests.%'")
+        names = {name for (name,) in cursor.fetchall()}
+    assert names == {"tests.enqueue_and_fail", "tests.later"}

@@ -120,19 +120,19 @@ def test_without_a_gateway_a_city_is_told(settings) -> None:
 
 @pytest.fixture
 def gateway(settings):
-    """A gateway that notes what it gets; answers 500 while `broken`."""
+    """A gateway that notes what it gets and gives its `answer`."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             server.seen.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(500 if server.broken else 200)
+            self.send_response(server.answer)
             self.end_headers()
 
         def log_message(self, *args: object) -> None:
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Handler)
-    server.seen, server.broken = [], False
+    server.seen, server.answer = [], 200
     thread = Thread(target=server.serve_forever)
     thread.start()
     settings.DOUDI_SMS_GATEWAY = f"http://127.0.0.1:{server.server_port}/sms"
@@ -152,14 +152,21 @@ def test_the_gateway_gets_number_and_text_once(gateway) -> None:
 
 
 def test_a_broken_gateway_leaves_the_message_waiting_for_the_next_try(gateway) -> None:
-    message, gateway.broken = send(), True
+    message, gateway.answer = send(), 500
     with pytest.raises(actions.Undelivered) as failed:
         deliver(message)
     assert NUMBER not in str(failed.value)
     message.refresh_from_db()
     assert message.state == "waiting"
-    gateway.broken = False
+    gateway.answer = 200
     assert deliver(message).state == "sent"
+
+
+def test_what_the_gateway_refuses_for_good_has_failed(gateway) -> None:
+    gateway.answer = 422
+    message = deliver(deliver(send()))
+    assert (message.state, message.fault) == ("failed", "gateway_422")
+    assert len(gateway.seen) == 1
 
 
 def test_the_database_wants_exactly_one_address() -> None:
