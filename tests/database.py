@@ -11,13 +11,15 @@ import pytest
 
 from doudi.cli.postgres import DatabaseUnavailable, ensure_database
 
-_made = "" if "DOUDI_DATA" in os.environ else tempfile.mkdtemp(prefix="doudi-tests-")
 os.environ["DOUDI_MODE"] = "test"
-os.environ.setdefault("DOUDI_DATA", _made)
 try:
     ensure_database()
 except DatabaseUnavailable as trouble:
     raise pytest.UsageError(str(trouble)) from None
+# Files and anchors of the tests: after the database, which stays where it is and is quick.
+_made = "" if "PYTEST_XDIST_WORKER" in os.environ else tempfile.mkdtemp(prefix="doudi-tests-")
+if _made:
+    os.environ["DOUDI_DATA"] = _made
 
 
 def pytest_unconfigure() -> None:

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 from doudi.cli.processes import child_setup
 
@@ -32,7 +33,7 @@ SETTINGS = {
 ROLE = "doudi"
 
 
-def run_as() -> dict[str, object]:
+def run_as() -> dict[str, Any]:
     """PostgreSQL refuses to run as root: `subprocess` arguments for the user nobody."""
     if os.geteuid() != 0:
         return {}

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from doudi.cli.postgres import ROOT, DatabaseUnavailable, ensure_database
+from doudi.cli.postgres import DatabaseUnavailable, ensure_database, find_place
 
 # name → (module, function, what it does). The module is imported only when the command is given.
 PLAIN: dict[str, tuple[str, str, str]] = {
@@ -80,8 +80,7 @@ def help_command() -> int:
 
 def choose_mode() -> None:
     """On our own PostgreSQL, a database that the demo made is opened with the demo's keys."""
-    mark = ROOT / ".data" / "demo"
-    if "DATABASE_URL" not in os.environ and mark.exists():
+    if "DATABASE_URL" not in os.environ and find_place().demo.exists():
         os.environ.setdefault("DOUDI_MODE", "demo")
 
 

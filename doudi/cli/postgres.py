@@ -54,6 +54,11 @@ class Place:
         return self.data.with_name(self.data.name + ".keeper")
 
     @property
+    def demo(self) -> Path:
+        """Exists when the demo made this database: later commands open it with the demo's keys."""
+        return self.data.with_name(self.data.name + ".demo")
+
+    @property
     def url(self) -> str:
         return f"postgres://doudi@{quote(str(self.socket), safe='')}/doudi"
 
@@ -141,7 +146,8 @@ def start_keeper(place: Place) -> None:
 
 def find_place() -> Place:
     """Data in the checkout, unless the user nobody could not reach it there."""
-    data = Path(os.environ.get("DOUDI_PG_DATA") or ROOT / ".data" / "pg").absolute()
+    kept = os.environ.get("DOUDI_DATA") or ROOT / ".data"
+    data = Path(os.environ.get("DOUDI_PG_DATA") or Path(kept) / "pg").absolute()
     wheel = _wheel_folder()
     name = "doudi-" + hashlib.sha256(str(data).encode()).hexdigest()[:12]
     if os.geteuid() == 0 and not (_open_to_all(data) and _open_to_all(wheel / MAJOR / "bin")):

@@ -6,9 +6,10 @@ demo's own `ready` when the first part can be shown.
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from doudi.cli.postgres import ROOT
+from doudi.cli.postgres import ROOT, find_place
 
 
 def prepare_command(arguments: list[str]) -> int:
@@ -44,17 +45,15 @@ def load_demo() -> int:
     """`demo.load:main()` prints `ready` on a line of its own after the first part."""
     sys.path.insert(0, str(ROOT))
     try:
-        from demo.load import main
-    except ImportError as missing:
+        load = import_module("demo.load")
+    except ModuleNotFoundError as missing:
         print(f"The demo families cannot be loaded: {missing}", file=sys.stderr)
         return 0
-    main()
+    load.main()
     return 0
 
 
 def _remember_demo() -> None:
-    """Later `doudi` commands open our own database with the demo's keys."""
-    from doudi.cli.postgres import find_place
-
-    if os.environ.get("DATABASE_URL") == find_place().url:
-        (ROOT / ".data" / "demo").touch()
+    place = find_place()
+    if os.environ.get("DATABASE_URL") == place.url:
+        place.demo.touch()

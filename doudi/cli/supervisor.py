@@ -45,14 +45,14 @@ class Part:
         self.start()
 
 
-def spawn(argv: list[str], **more: object) -> "subprocess.Popen[bytes]":
+def spawn(argv: list[str], stdout: int | None = None) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         argv,
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
+        stdout=stdout,
         start_new_session=True,
         preexec_fn=child_setup(signal.SIGTERM),
-        **more,  # type: ignore[call-overload]
     )
 
 

@@ -40,7 +40,7 @@ def worker_command(_arguments: list[str]) -> int:
 def run_jobs() -> None:
     from procrastinate.contrib.django import app
 
-    with app.replace_connector(app.connector.get_worker_connector()) as working:  # type: ignore[attr-defined]
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
         working.run_worker(
             name="doudi",
             concurrency=2,

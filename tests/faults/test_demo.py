@@ -78,8 +78,8 @@ def free_port() -> int:
 
 
 def start(data: Path, port: int) -> Demo:
-    kept = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    places = {"DOUDI_DATA": str(data), "DOUDI_PG_DATA": str(data / "pg"), "PORT": str(port)}
+    kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DOUDI_PG_DATA"}}
+    places = {"DOUDI_DATA": str(data), "PORT": str(port)}
     log = (data / "demo.log").open("ab")
     with log:
         process = subprocess.Popen(
