@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, RequestLoginCodeForm
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -48,3 +50,20 @@ class PostForm(forms.Form):
     """Which of one's posts to act from."""
 
     post = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def _code_field() -> forms.CharField:
+    attrs = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "12"}
+    return forms.CharField(label=_("6 位验证码"), widget=forms.TextInput(attrs=attrs))
+
+
+class CodeForm(ConfirmLoginCodeForm):
+    code = _code_field()
+
+
+class TotpForm(AuthenticateForm):
+    code = _code_field()
+
+
+class SetUpForm(ActivateTOTPForm):
+    code = _code_field()

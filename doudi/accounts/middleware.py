@@ -9,15 +9,19 @@ from django.shortcuts import redirect
 
 from doudi.accounts.models import Post, User
 from doudi.accounts.queries import has_totp, level_of, officer_of, posts_of
-from doudi.accounts.rules.signin import IDLE_SECONDS, is_idle, second_step_done
+from doudi.accounts.rules.signin import (
+    IDLE_SECONDS,
+    POST_KEY,
+    SEEN_KEY,
+    STEP_KEY,
+    is_idle,
+    second_step_done,
+)
 from doudi.accounts.states import FIELD_DUTIES, UserKind
 from doudi.common import clock
 from doudi.common.actors import Citizen, Officer
 from doudi.common.crypto import blind_index
 
-POST_KEY = "doudi_post"
-SEEN_KEY = "doudi_seen"
-STEP_KEY = "doudi_second_step"
 OPEN_PATHS = ("/sign-in/", "/sign-out/", "/static/", "/healthz", "/post/")
 
 
@@ -49,7 +53,7 @@ def citizen_of(request: HttpRequest, user: User) -> Citizen:
 def _take_post(request: HttpRequest, user: User) -> HttpResponse | None:
     posts = posts_of(user, clock.today())
     if not posts:
-        return None
+        return None if request.path.startswith(OPEN_PATHS) else redirect("/post/")
     post = chosen_post(request, posts)
     if not _second_step(request, user, post):
         if request.path.startswith(OPEN_PATHS):

@@ -12,6 +12,7 @@ from doudi.accounts.actions.divisions import load_area
 from doudi.accounts.actions.posts import (
     close_account,
     end_post,
+    enrol_totp,
     give_post,
     give_power,
     open_account,
@@ -22,6 +23,7 @@ from doudi.accounts.actions.posts import (
 __all__ = [
     "close_account",
     "end_post",
+    "enrol_totp",
     "give_post",
     "give_power",
     "load_area",

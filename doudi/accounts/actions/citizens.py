@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from doudi.accounts.guards import check_can_raise_level
 from doudi.accounts.models import CitizenLevel, User
 from doudi.accounts.queries.citizens import citizen_user, phone_context
+from doudi.accounts.rules.messages import CODE
 from doudi.accounts.states import LevelGround, UserKind
 from doudi.audit.actions import record
 from doudi.common.actors import Actor, Officer
@@ -99,7 +100,7 @@ def send_sign_in_code(
     """The six digits by SMS; they stay sealed in the outbox."""
     send(
         to=phone_address(phone),
-        template="accounts.sign_in_code",
+        template=CODE.code,
         values={"code": code},
         by=by,
         at=at,

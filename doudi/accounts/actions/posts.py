@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,10 +16,10 @@ from doudi.accounts.rules.posts import incompatible
 from doudi.accounts.rules.signin import is_strong
 from doudi.accounts.states import Duty, UserKind
 from doudi.audit.actions import record
-from doudi.common.actors import Actor
+from doudi.common.actors import Actor, System
 from doudi.common.crypto import blind_index, seal
 from doudi.common.identity import read_mobile
-from doudi.common.refusals import Refusal
+from doudi.common.refusals import Forbidden, Refusal
 
 
 @transaction.atomic
@@ -61,6 +62,16 @@ def reset_second_step(*, user: User, by: Actor, at: datetime) -> User:
     check_can_administer(by, at, about=user)
     Authenticator.objects.filter(user_id=user.pk).delete()
     record(by=by, at=at, verb="reset_second_step", noun="account", key=user.pk)
+    return user
+
+
+@transaction.atomic
+def enrol_totp(*, user: User, secret: str, by: Actor, at: datetime) -> User:
+    """Gives a trial's officer a known base-32 secret; people set up their own at sign-in."""
+    if by != System("setup"):
+        raise Forbidden("account.enrol", _("动态口令由本人在首次登录时设置。"))
+    Authenticator.objects.create(user_id=user.pk, type="totp", data={"secret": encrypt(secret)})
+    record(by=by, at=at, verb="enrol_totp", noun="account", key=user.pk)
     return user
 
 

@@ -25,3 +25,9 @@ def is_strong(password: str) -> bool:
     """At least ten characters, letters and digits among them."""
     kinds = any(c.isalpha() for c in password) and any(c.isdigit() for c in password)
     return len(password) >= 10 and kinds
+
+
+POST_KEY = "doudi_post"
+SEEN_KEY = "doudi_seen"
+STEP_KEY = "doudi_second_step"
+"""What a session remembers: the chosen post, the last use, the second step passed."""

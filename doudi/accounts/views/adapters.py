@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
+import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -88,6 +89,9 @@ class SecretAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return unseal_text("mfa", encrypted_text)
+
+    def build_totp_svg(self, url: str) -> str:
+        return segno.make(url).svg_inline(scale=5)
 
 
 class GovernmentAdapter(DefaultSocialAccountAdapter):

@@ -1,0 +1,251 @@
+"""Signing in, driven through the pages."""
+
+import re
+import time
+from datetime import date
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.test import Client
+
+from doudi.accounts.actions import enrol_totp
+from doudi.accounts.models import Post, User
+from doudi.audit.models import Entry
+from doudi.common.actors import Citizen, Officer, System
+from doudi.common.clock import beijing
+from doudi.messaging.models import Message
+from doudi.messaging.queries import text_of
+from tests.factories import accounts as make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.pages")]
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+def totp_code(secret: str = SECRET) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def last_code() -> str:
+    return re.search(r"\d{6}", text_of(Message.objects.latest("pk"))).group()  # type: ignore[union-attr]
+
+
+def who(client: Client) -> str:
+    """What the middleware put on the request, as the test page shows it."""
+    return client.get("/who/").content.decode()
+
+
+def password(client: Client, user: User, *, text: str = make.PASSWORD, path: str = "") -> object:
+    data = {"login": user.username, "password": text}
+    return client.post(f"/sign-in/officer/{path}", data)
+
+
+def holder(officer: Officer, *, totp: bool = False) -> User:
+    user = User.objects.get(pk=officer.user_id)
+    if totp:
+        enrol_totp(user=user, secret=SECRET, by=System("setup"), at=beijing(make.ON))
+    return user
+
+
+# Citizens
+
+
+def test_a_first_number_becomes_a_citizen_of_level_0(client: Client) -> None:
+    asked = client.post("/sign-in/?next=/apply/", {"phone": "138 0013 8001"})
+    assert asked.headers["Location"] == "/sign-in/code/?next=%2Fapply%2F"
+    answer = client.post(asked.headers["Location"], {"code": last_code(), "action": "verify"})
+    assert answer.headers["Location"] == "/apply/"
+    user = User.objects.get(kind="citizen")
+    assert who(client) == f"citizen {user.pk} 0"
+    assert user.phone_verified_at is not None
+    assert b"13800138001" not in bytes(user.phone_sealed)
+
+
+def test_the_same_number_is_the_same_citizen(client: Client) -> None:
+    for _ in range(2):
+        client.post("/sign-in/", {"phone": "13800138001"})
+        client.post("/sign-in/code/", {"code": last_code()})
+        client.post("/sign-out/")
+    assert User.objects.filter(kind="citizen").count() == 1
+    assert who(client) == "nobody"
+
+
+def test_known_and_unknown_numbers_look_the_same(client: Client) -> None:
+    make.citizen(phone="13800138002")
+    known = client.post("/sign-in/", {"phone": "13800138002"}, follow=True)
+    other = Client().post("/sign-in/", {"phone": "13800138003"}, follow=True)
+    text = [re.sub(r"\d{4}|[\w-]{40,}", "", page.content.decode()) for page in (known, other)]
+    assert text[0] == text[1]
+
+
+def test_three_wrong_codes_end_the_attempt(client: Client) -> None:
+    client.post("/sign-in/", {"phone": "13800138001"})
+    right = last_code()
+    wrong = f"{(int(right) + 1) % 1000000:06d}"
+    for _ in range(2):
+        assert client.post("/sign-in/code/", {"code": wrong}).status_code == 200
+    assert client.post("/sign-in/code/", {"code": wrong}).headers["Location"] == "/sign-in/"
+    client.post("/sign-in/code/", {"code": right})
+    assert who(client) == "nobody"
+
+
+def test_a_number_gets_three_codes_a_minute(client: Client) -> None:
+    for _ in range(5):
+        Client().post("/sign-in/", {"phone": "13800138001"})
+    assert Message.objects.count() == 3
+
+
+@pytest.mark.parametrize("text", ["", "12345", "130", "a" * 11])
+def test_an_unreadable_number_is_explained(client: Client, text: str) -> None:
+    page = client.post("/sign-in/", {"phone": text})
+    assert page.status_code == 200
+    assert page.context["form"].errors["phone"]
+    assert not Message.objects.exists()
+
+
+def test_another_number_can_be_given(client: Client) -> None:
+    client.post("/sign-in/", {"phone": "13800138001"})
+    assert client.get("/sign-in/").headers["Location"] == "/sign-in/code/"
+    client.post("/sign-in/code/", {"action": "restart"})
+    assert client.get("/sign-in/").status_code == 200
+
+
+def test_staff_never_sign_in_by_a_code(client: Client) -> None:
+    officer = make.officer("county_leader", holder=make.user(phone="13800138009"))
+    client.post("/sign-in/", {"phone": "13800138009"})
+    client.post("/sign-in/code/", {"code": last_code()})
+    assert who(client).startswith("citizen")
+    assert str(officer.user_id) not in who(client).split()[1:2]
+
+
+def test_numbers_are_not_readable_in_sessions_and_trail(client: Client) -> None:
+    client.post("/sign-in/", {"phone": "13800138001"})
+    row = Session.objects.get()
+    plain = Session.objects.get().session_data
+    assert "13800138001" not in plain
+    assert "13800138001" in str(row.get_decoded())
+    assert not Entry.objects.filter(detail__icontains="13800138001").exists()
+
+
+def test_a_level_is_read_at_each_request(client: Client) -> None:
+    signed = make.sign_in(client, make.citizen(level=1))
+    assert isinstance(signed, Citizen)
+    assert who(client) == f"citizen {signed.user_id} 1"
+    User.objects.get(pk=signed.user_id).levels.update(revoked_at=beijing(make.ON))
+    assert who(client) == f"citizen {signed.user_id} 0"
+
+
+# Officers
+
+
+def test_an_officer_needs_password_and_totp(client: Client) -> None:
+    officer = make.officer("county_leader")
+    user = holder(officer, totp=True)
+    assert password(client, user).headers["Location"] == "/sign-in/officer/code/"
+    assert who(client) == "nobody"
+    assert client.post("/sign-in/officer/code/", {"code": "000000"}).status_code == 200
+    answer = client.post("/sign-in/officer/code/", {"code": totp_code()})
+    assert answer.headers["Location"] == "/desk/"
+    assert who(client) == f"officer {officer.user_id} county_leader"
+
+
+def test_an_officer_without_totp_is_led_to_set_it_up(client: Client) -> None:
+    user = holder(make.officer("town_acceptor"))
+    password(client, user)
+    assert client.get("/who/").headers["Location"] == "/sign-in/officer/second-step/"
+    page = client.get("/sign-in/officer/second-step/")
+    secret = page.context["secret"]
+    done = client.post("/sign-in/officer/second-step/", {"code": totp_code(secret)})
+    assert done.headers["Location"] == "/desk/"
+    assert who(client) == f"officer {user.pk} town_acceptor"
+    assert secret not in str(Authenticator.objects.get().data)
+
+
+@pytest.mark.parametrize("duty", ["grid_worker", "village_intake", "town_investigator"])
+def test_field_duties_take_password_and_code(client: Client, duty: str) -> None:
+    user = holder(make.officer(duty))
+    assert password(client, user).headers["Location"] == "/sign-in/code/"
+    assert who(client) == "nobody"
+    client.post("/sign-in/code/", {"code": last_code()})
+    assert who(client) == f"officer {user.pk} {duty}"
+
+
+def test_a_field_code_does_not_open_an_office_post(client: Client) -> None:
+    user = holder(make.officer("town_investigator"))
+    password(client, user)
+    client.post("/sign-in/code/", {"code": last_code()})
+    other = make.post("town_acceptor", holder=user)
+    client.post("/post/", {"post": other.pk})
+    assert client.get("/who/").headers["Location"] == "/sign-in/officer/second-step/"
+
+
+def test_an_officer_switches_between_his_own_posts(client: Client) -> None:
+    user = holder(make.officer("town_acceptor"), totp=True)
+    leader = make.post("town_leader", holder=user)
+    client.force_login(user)
+    assert who(client) == f"officer {user.pk} town_acceptor"
+    client.post("/post/", {"post": leader.pk})
+    assert who(client) == f"officer {user.pk} town_leader"
+    assert client.post("/post/", {"post": make.post("county_leader").pk}).status_code == 404
+    Post.objects.filter(pk=leader.pk).update(valid_until=date(2026, 1, 1))
+    assert who(client) == f"officer {user.pk} town_acceptor"
+
+
+def test_an_officer_without_a_post_is_nobody(client: Client) -> None:
+    client.force_login(make.user())
+    assert client.get("/who/").headers["Location"] == "/post/"
+    assert "没有在任的岗位" in client.get("/post/").content.decode()
+
+
+def test_wrong_passwords_are_limited_and_tell_nothing(client: Client) -> None:
+    user = holder(make.officer("county_leader"), totp=True)
+    known = password(client, user, text="wrong-password-1")
+    client.cookies.clear()
+    unknown = client.post("/sign-in/officer/", {"login": "nobody", "password": "wrong-password-1"})
+    assert known.context["form"].errors == unknown.context["form"].errors
+    for _ in range(5):
+        password(client, user, text="wrong-password-1")
+    page = password(client, user)
+    assert page.status_code == 200
+    assert who(client) == "nobody"
+
+
+def test_a_closed_account_does_not_enter(client: Client) -> None:
+    user = holder(make.officer("county_leader"), totp=True)
+    User.objects.update(is_active=False)
+    password(client, user)
+    assert who(client) == "nobody"
+
+
+def test_a_sign_in_left_alone_ends(client: Client) -> None:
+    make.sign_in(client, make.officer("county_leader"))
+    assert who(client).startswith("officer")
+    session = client.session
+    session["doudi_seen"] -= 31 * 60
+    session.save()
+    client.get("/who/")
+    assert who(client) == "nobody"
+
+
+def test_a_citizen_at_the_officers_door_is_told(client: Client) -> None:
+    make.sign_in(client, make.citizen())
+    assert "群众身份" in client.get("/sign-in/officer/?next=/desk/").content.decode()
+    client.post("/sign-out/", {"next": "/sign-in/officer/"})
+    make.sign_in(client, make.officer("county_leader"))
+    assert "工作人员身份" in client.get("/sign-in/").content.decode()
+
+
+def test_demo_sign_ins_are_shown_in_the_demo_only(client: Client, settings) -> None:
+    user = holder(make.officer("county_leader"), totp=True)
+    assert user.username not in client.get("/sign-in/officer/").content.decode()
+    settings.DOUDI_MODE = "demo"
+    page = client.get("/sign-in/officer/").content.decode()
+    assert user.username in page
+    assert totp_code() in page
