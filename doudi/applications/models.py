@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from doudi.applications.states import Channel, MemberGround, State
+from doudi.applications.states import Channel, FirstSight, MemberGround, RemarkCode, State
 
 
 class Application(models.Model):
@@ -49,6 +49,23 @@ class Application(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["state", "submitted_at"], name="application_state"),
+        ]
+
+
+class Named(models.Model):
+    """The name as it was typed in this application.
+
+    A phone that is not known to belong to a person is shown this, never the name on record.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="named")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    typed_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["application", "person"], name="named_once"),
         ]
 
 
@@ -99,12 +116,16 @@ class Supporter(models.Model):
 
 
 class Remark(models.Model):
-    """Something remarkable that kept nothing out: for whoever must look."""
+    """Something remarkable that kept nothing out: for whoever must look.
+
+    `settled_at`: it is no longer so (the adult has signed since).
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="remarks")
-    code = models.CharField(max_length=60)
+    code = models.CharField(max_length=60, choices=RemarkCode.choices)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True)
     noted_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -122,7 +143,7 @@ class FirstView(models.Model):
     application = models.OneToOneField(
         Application, on_delete=models.PROTECT, related_name="first_view"
     )
-    view = models.CharField(max_length=20)  # agrees, doubts, cannot_say
+    view = models.CharField(max_length=20, choices=FirstSight.choices)
     note = models.CharField(max_length=300, blank=True)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey("accounts.Post", on_delete=models.PROTECT, related_name="+")

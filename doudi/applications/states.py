@@ -47,5 +47,77 @@ class MemberGround(TextChoices):
     OUT_DETOX = "out_detox", _("强制隔离戒毒")
     OUT_MISSING = "out_missing", _("宣告失踪")
     OUT_CONSCRIPT = "out_conscript", _("现役义务兵")
+    OUT_OWN_AID = "out_own_aid", _("已单独享受特困供养或单人保")
     OUT_APART = "out_apart", _("不在一起生活，不是法定计入成员")
     UNKNOWN = "unknown", _("待核实")
+
+
+class FirstSight(TextChoices):
+    """What the village says; none of the three ends or stops anything."""
+
+    AGREES = "agrees", _("情况属实")
+    DOUBTS = "doubts", _("有疑问，请重点核实")
+    CANNOT_SAY = "cannot_say", _("不了解情况")
+
+
+class RemarkCode(TextChoices):
+    """Remarkable, and let in all the same."""
+
+    WRONG_CHECK_DIGIT = "wrong_check_digit", _("身份证号码校验位不符，请核对证件")
+    NO_NUMBER = "no_number", _("没有填身份证号码")
+    NAME_DIFFERS = "name_differs", _("姓名与已有记录不一致")
+    MEMBER_ELSEWHERE = "member_elsewhere", _("已是另一户核实的成员")
+    ALREADY_APPLYING = "already_applying", _("另有一份申请正在办理")
+    ABOVE_LINE = "above_line", _("按申报数字，收入高于标准")
+    UNSIGNED_ADULT = "unsigned_adult", _("还没有签核对授权书")
+
+
+class ItemKind(TextChoices):
+    """What a family may say it lives on, owns or must pay; in the words of the page."""
+
+    WAGE = "wage", _("打工、上班的工资")
+    FARMING = "farming", _("种田、养殖")
+    BUSINESS = "business", _("做生意、手艺")
+    PENSION = "pension", _("退休金（职工养老金）")
+    RESIDENT_PENSION = "resident_pension", _("城乡居民养老金")
+    SUPPORT = "support", _("子女或亲属给的生活费")
+    PROPERTY = "property", _("房租、利息、分红")
+    OTHER = "other", _("其他收入")
+    SAVINGS = "savings", _("存款、现金、理财")
+    HOME = "home", _("房子")
+    VEHICLE = "vehicle", _("车辆")
+    MEDICAL = "medical", _("看病自己花的钱")
+    SCHOOLING = "schooling", _("上学自己花的钱")
+
+
+class Student(TextChoices):
+    """Full-time schooling; the codes are those of `policies.rules.schema`."""
+
+    NONE = "none", _("不上学")
+    PRESCHOOL = "preschool", _("幼儿园")
+    COMPULSORY = "compulsory", _("小学、初中")
+    HIGH_SCHOOL = "high_school", _("高中")
+    VOCATIONAL = "vocational", _("中专、技校")
+    UNDERGRADUATE = "undergraduate", _("大专、本科")
+    POSTGRADUATE = "postgraduate", _("研究生")
+
+
+class Illness(TextChoices):
+    NONE = "none", _("没有")
+    CHRONIC = "chronic", _("有慢性病")
+    MAJOR = "major", _("有大病")
+
+
+class DisabilityKind(TextChoices):
+    SIGHT = "sight", _("视力残疾")
+    HEARING = "hearing", _("听力残疾")
+    SPEECH = "speech", _("言语残疾")
+    LIMB = "limb", _("肢体残疾")
+    INTELLECTUAL = "intellectual", _("智力残疾")
+    MENTAL = "mental", _("精神残疾")
+
+
+class Registration(TextChoices):
+    RURAL = "rural", _("农村（农业）户口")
+    URBAN = "urban", _("城镇（非农业）户口")
+    UNKNOWN = "unknown", _("不清楚")

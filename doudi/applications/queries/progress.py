@@ -1,0 +1,144 @@
+"""What is shown of an application: to the family, and on the case pages of the doors."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from doudi.accounts.queries import post_by_id
+from doudi.applications.models import Application, Remark
+from doudi.applications.queries.applications import names_in
+from doudi.applications.queries.units import UnitLine, unit
+from doudi.applications.rules.messages import programme_name
+from doudi.applications.states import State
+from doudi.common.workdays import workdays_left
+from doudi.people.queries import unsigned_adults
+from doudi.ui.lines import Entry, Step, steps
+
+
+@dataclass(frozen=True)
+class RemarkLine:
+    text: str
+    name: str
+    task: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The application on an officer's case page."""
+
+    key: uuid.UUID
+    number: str
+    receipt_number: str
+    programme: str
+    state: str
+    state_label: str
+    state_kind: str
+    channel: str
+    applicant: str
+    place: str
+    submitted_at: datetime | None
+    accepted_at: datetime | None
+    due_on: date | None
+    left: int | None
+    first_view: str
+    first_note: str
+    remarks: tuple[RemarkLine, ...]
+    unsigned: tuple[str, ...]
+    unit: tuple[UnitLine, ...]
+
+
+def panel(application: Application, *, on: date) -> Panel:
+    view = getattr(application, "first_view", None)
+    request = application.requests.order_by("pk").first()
+    names = names_in(application, on)
+    unsigned = unsigned_adults(application.household, on)
+    return Panel(
+        key=application.key,
+        number=application.number,
+        receipt_number=application.receipt_number or "",
+        programme=programme_name(request.programme) if request else "",
+        state=application.state,
+        state_label=str(State(application.state).label),
+        state_kind=STATE_KINDS[application.state],
+        channel=application.get_channel_display(),
+        applicant=names.get(application.applicant_id, ""),
+        place=place_name(application),
+        submitted_at=application.submitted_at,
+        accepted_at=application.accepted_at,
+        due_on=application.due_on,
+        left=workdays_left(on, application.due_on) if application.due_on else None,
+        first_view=view.get_view_display() if view else "",
+        first_note=view.note if view else "",
+        remarks=tuple(remark_lines(application, names)),
+        unsigned=tuple(names.get(one.person.pk, one.name) for one in unsigned),
+        unit=tuple(unit(request)) if request else (),
+    )
+
+
+STATE_KINDS = {
+    State.DRAFT: "idle",
+    State.SUBMITTED: "wait",
+    State.TAKEN_IN: "wait",
+    State.ACCEPTED: "info",
+    State.WITHDRAWN: "idle",
+    State.CLOSED: "ok",
+}
+
+
+def remark_lines(application: Application, names: dict[int, str]) -> list[RemarkLine]:
+    rows = Remark.objects.filter(application=application, settled_at__isnull=True).order_by("pk")
+    return [
+        RemarkLine(
+            text=str(row.get_code_display()),
+            name=names.get(row.person_id, "") if row.person_id else "",
+            task=row.code == "unsigned_adult",
+        )
+        for row in rows
+    ]
+
+
+def place_name(application: Application) -> str:
+    """Town and village: 长春镇 甘溪港村村民委员会."""
+    parent = application.place.parent
+    return f"{parent.name} {application.place.name}" if parent else application.place.name
+
+
+def progress(application: Application) -> list[Step]:
+    """The stations of the entry; later modules add theirs behind."""
+    titles = [_("填写"), _("提交"), _("受理"), _("入户核实"), _("公示"), _("决定")]
+    done = {
+        State.DRAFT: 0,
+        State.SUBMITTED: 2,
+        State.TAKEN_IN: 2,
+        State.ACCEPTED: 3,
+        State.CLOSED: len(titles),
+        State.WITHDRAWN: 1,
+    }
+    return steps(titles, done[State(application.state)])
+
+
+def timeline(application: Application) -> list[Entry]:
+    """Who did what, oldest first; names of officers, no personal value of the family."""
+    found: list[Entry] = []
+    if application.submitted_at:
+        text = application.get_channel_display()
+        found.append(Entry(_("提交申请"), "ok", application.submitted_at, text))
+    view = getattr(application, "first_view", None)
+    if view:
+        text = f"{view.get_view_display()}　{view.note}".strip()
+        found.append(Entry(_("村级初审"), "ok", view.given_at, text, _who(view.given_by_id)))
+    if application.accepted_at and application.accepted_by_id:
+        text = _("受理编号 %(number)s") % {"number": application.receipt_number}
+        who = _who(application.accepted_by_id)
+        found.append(Entry(_("受理"), "ok", application.accepted_at, text, who))
+    if application.closed_at:
+        kind = "idle" if application.state == State.WITHDRAWN else "ok"
+        found.append(Entry(str(State(application.state).label), kind, application.closed_at))
+    return found
+
+
+def _who(post_id: int) -> str:
+    post = post_by_id(post_id)
+    return f"{post.office.name} {post.user.name}"
