@@ -1,0 +1,50 @@
+"""Context processor: the navigation of the desk, from the trays of every module."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from doudi.accounts.queries import office_of
+from doudi.common import clock
+from doudi.common.actors import Officer
+from doudi.ui.nav import NavGroup, NavItem
+
+MODULES = ("applications", "verification", "visits", "decisions", "awards", "payments")
+
+
+def nav(request: HttpRequest) -> dict[str, object]:
+    """`nav`, `nav_place`, `nav_person` and the addresses of search and sign-out, for officers."""
+    officer: Officer | None = getattr(request, "officer", None)
+    if officer is None:
+        return {}
+    return {
+        "nav": SimpleLazyObject(lambda: groups(officer)),
+        "nav_place": SimpleLazyObject(lambda: office_of(officer).name),
+        "nav_person": officer.name,
+        "search_url": reverse("desk_search"),
+        "signout_url": "/sign-out/",
+    }
+
+
+def groups(officer: Officer) -> list[NavGroup]:
+    """My trays with counts first, then look-ups."""
+    return [
+        NavGroup(_("我的待办"), [NavItem(_("今天"), reverse("desk_home")), *trays_of(officer)]),
+    ]
+
+
+def trays_of(officer: Officer) -> list[NavItem]:
+    """The trays of this duty, in the order of the river. One count query each."""
+    today = clock.today()
+    return [item for trays in _modules() for item in trays(officer, today)]
+
+
+def _modules() -> Iterator:  # type: ignore[type-arg]
+    for module in MODULES:
+        if find_spec(f"doudi.{module}.trays"):
+            yield import_module(f"doudi.{module}.trays").trays
