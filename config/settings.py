@@ -58,6 +58,9 @@ DOUDI_SEAL_KEY = secret("DOUDI_SEAL_KEY")
 DOUDI_ANCHORS = Path(os.environ.get("DOUDI_ANCHORS", DATA_DIR / "anchors.jsonl"))
 DOUDI_FILES = Path(os.environ.get("DOUDI_FILES", DATA_DIR / "files"))
 DOUDI_SMS_GATEWAY = os.environ.get("DOUDI_SMS_GATEWAY", "")
+# Forms whose every answer keeps its writes, request key or not: sign-in counts wrong codes, a
+# search leaves its trail.
+DOUDI_ANSWERED_EACH_TIME = ("/sign-in/", "/desk/search/")
 DOUDI_GALLERY = TRIAL
 # The address under which the portal is reached: printed in QR codes.
 DOUDI_PORTAL_URL = os.environ.get("DOUDI_PORTAL_URL", "http://127.0.0.1:8000")
@@ -189,6 +192,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "phone", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
 # Behind nginx: the number of proxies whose X-Forwarded-For is believed, or all share one limit.

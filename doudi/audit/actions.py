@@ -32,8 +32,8 @@ def record(
 ) -> Entry:
     """Write one entry in the caller's transaction.
 
-    `detail` takes ids, counts, dates and short ASCII codes; anything else raises PersonalValue.
-    Refuses a `reason` with seven digits in a row.
+    `key` and `detail` take ids, counts, dates and short ASCII codes; all else raises
+    PersonalValue. Refuses a `reason` with seven digits in a row.
     """
     if rules.has_long_digits(reason):
         sentence = _("理由里不要写电话、证件号或账号，请改写后再提交。")
@@ -42,7 +42,7 @@ def record(
         **_actor(by),
         verb=verb,
         noun=noun,
-        key=str(key),
+        key=rules.key_of(key),
         reason=reason[:500],
         detail=rules.detail_of(detail),
         at=at,

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -23,15 +24,16 @@ class AnswerOnce:
     """A form with a request key is carried out once; its repeat gets the first answer.
 
     The view runs in one transaction. Only a redirect commits: any other answer (the form again
-    with its errors, a refusal, a fault) undoes the view's writes and frees the key. So a view that
-    must keep a trail while it shows a page (a search, a download) takes no request key.
+    with its errors, a refusal, a fault) undoes the view's writes and frees the key. A view that
+    must keep what it wrote while it shows a page (a search, a download, a count of wrong codes)
+    takes no request key, or stands in the setting DOUDI_ANSWERED_EACH_TIME.
     """
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        text = request.POST.get(FIELD, "") if request.method == "POST" else ""
+        text = _key(request)
         if not text:
             return self.get_response(request)
         try:
@@ -56,6 +58,12 @@ class AnswerOnce:
         first.status, first.location = response.status_code, location
         first.save(update_fields=["status", "location"])
         return response
+
+
+def _key(request: HttpRequest) -> str:
+    if request.method != "POST" or request.path.startswith(settings.DOUDI_ANSWERED_EACH_TIME):
+        return ""
+    return request.POST.get(FIELD, "")
 
 
 def _actor(request: HttpRequest) -> str:

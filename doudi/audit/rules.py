@@ -35,6 +35,11 @@ def detail_of(values: Mapping[str, object]) -> dict[str, Any]:
     return {name: _detail(name, value) for name, value in values.items()}
 
 
+def key_of(key: object) -> str:
+    """The key of a noun as text. Raises PersonalValue for what cannot be an id."""
+    return _code("key", str(key))
+
+
 def _detail(name: str, value: object) -> object:
     if value is None or isinstance(value, bool):
         return value

@@ -63,8 +63,7 @@ def wake_on_notice() -> None:
     """Wait a while for a note in the journal and wake its readers; the minute's timer is second."""
     from django.db import connection
 
-    from doudi.journal.actions import CHANNEL
-    from doudi.journal.jobs import wake_readers
+    from doudi.journal.actions import CHANNEL, wake_readers
 
     connection.ensure_connection()
     listening = connection.connection

@@ -14,11 +14,13 @@ from typing import Any
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from doudi.journal import jobs, queries
+from doudi.common.jobs import enqueue
+from doudi.journal import queries
 from doudi.journal.models import Cursor, Entry
 
 logger = logging.getLogger(__name__)
 CHANNEL = "doudi_journal"
+_TASKS = "journal.pick_up."
 
 
 @transaction.atomic
@@ -74,7 +76,7 @@ def reader_task(reader: str, handle: Callable[[Entry], None]) -> Callable[[int],
 
     `handle` must be idempotent: an entry says what to look at, the tables say what is so.
     """
-    name = jobs.PREFIX + reader
+    name = _TASKS + reader
 
     def run(timestamp: int = 0) -> int:
         return pick_up(reader, handle)
@@ -82,3 +84,9 @@ def reader_task(reader: str, handle: Callable[[Entry], None]) -> Callable[[int],
     task: Any = app.task(name=name, queueing_lock=name)(run)
     app.periodic(cron="* * * * *", periodic_id=name)(task)
     return run
+
+
+def wake_readers() -> None:
+    """Enqueue every reader once; one that already waits is left alone."""
+    for name in [name for name in app.tasks if name.startswith(_TASKS)]:
+        enqueue(name, once=name, timestamp=0)

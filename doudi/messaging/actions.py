@@ -78,8 +78,8 @@ def _sealed(once: str, column: str, text: str) -> bytes:
 def deliver(*, message_id: int, by: Actor, at: datetime) -> Message:
     """Hand a waiting message to the gateway. Raises Undelivered, so that its job tries again.
 
-    What the gateway says it will never take is failed, with its answer as `fault`. In a demo without a gateway the demo's phone page is the phone. Elsewhere a message without a
-    gateway waits, and says so in `fault`.
+    What the gateway says it will never take has failed, with its answer as `fault`. In a demo
+    without a gateway the demo's phone page is the phone; elsewhere the message waits, and says so.
     """
     message = Message.objects.select_for_update().get(pk=message_id)
     if message.state != states.WAITING:

@@ -95,6 +95,12 @@ def test_without_a_key_the_view_runs_as_it_is() -> None:
         AnswerOnce(fail)(post("not-a-key"))
 
 
+@pytest.mark.django_db
+def test_a_wrong_code_is_counted_though_the_form_comes_back() -> None:
+    AnswerOnce(fail)(post(uuid4(), path="/sign-in/code/"))
+    assert Entry.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_press_at_the_same_moment_waits_and_gets_the_first_answer() -> None:
     key, begun, finish, answers = uuid4(), Event(), Event(), []

@@ -61,6 +61,12 @@ def test_detail_takes_no_personal_value(value: object) -> None:
     assert not Entry.objects.exists()
 
 
+@pytest.mark.parametrize("key", ["张建国", "430902199001011233"])
+def test_a_key_is_an_id(key: str) -> None:
+    with pytest.raises(PersonalValue):
+        entry(key=key)
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -3,8 +3,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from doudi.common.jobs import enqueue
-from doudi.journal.actions import note, reader_task
-from doudi.journal.jobs import wake_readers
+from doudi.journal.actions import note, reader_task, wake_readers
 from tests.factories.trail import AT, settle
 
 pytestmark = pytest.mark.django_db(transaction=True)
