@@ -1,0 +1,73 @@
+"""A place's own parameters: two persons, no day with two values, nothing overwritten."""
+
+from datetime import date
+
+import pytest
+
+from doudi.audit.models import Entry
+from doudi.common.actors import Officer, System
+from doudi.common.refusals import Refusal
+from doudi.policies import queries
+from doudi.policies.actions import check_value, propose_value, store_bundle
+from doudi.policies.models import Bundle
+from doudi.policies.rules.parameters import bundle_for
+
+pytestmark = pytest.mark.django_db
+
+PROPOSER = Officer(user_id=1, post_id=1, office_id=1, duty="county_reviewer", name="甲")
+CHECKER = Officer(user_id=2, post_id=2, office_id=1, duty="county_leader", name="乙")
+
+
+def propose(at, amount=70000, from_on=date(2026, 1, 1), until_on=None):
+    return propose_value(
+        place="430902",
+        key="dibao.standard.urban",
+        value=amount,
+        period="month",
+        from_on=from_on,
+        until_on=until_on,
+        basis="某文件",
+        standing="confirmed",
+        by=PROPOSER,
+        at=at,
+    )
+
+
+def test_value_counts_once_a_second_person_checked_it(at):
+    on = date(2026, 11, 1)
+    row = propose(at)
+    assert queries.bundle_for("430902", on).value("dibao.standard.urban")["amount_fen"] == 65000
+    with pytest.raises(Refusal) as told:
+        check_value(value=row, by=PROPOSER, at=at)
+    assert told.value.code == "policies.four_eyes"
+    check_value(value=row, by=CHECKER, at=at)
+    assert queries.bundle_for("430902", on).value("dibao.standard.urban")["amount_fen"] == 70000
+    assert queries.bundle_for("3204", on).value("dibao.standard.urban")["amount_fen"] == 102000
+
+
+def test_overlap_is_refused_and_an_open_value_is_closed_by_its_successor(at):
+    check_value(value=propose(at), by=CHECKER, at=at)
+    later = check_value(value=propose(at, 72000, date(2026, 7, 1)), by=CHECKER, at=at)
+    assert queries.bundle_for("430902", date(2026, 6, 30)).value("dibao.standard.urban") == {
+        "amount_fen": 70000,
+        "period": "month",
+    }
+    assert later.checked_by == CHECKER.user_id
+    inside = propose(at, 71000, date(2026, 3, 1), date(2026, 8, 1))
+    with pytest.raises(Refusal) as told:
+        check_value(value=inside, by=CHECKER, at=at)
+    assert told.value.code == "policies.overlap"
+
+
+def test_unreadable_value_is_refused(at):
+    with pytest.raises(Refusal):
+        propose(at, amount=-1)
+
+
+def test_bundle_is_stored_once_and_read_back_with_its_hash(at):
+    bundle = bundle_for("430902", date(2026, 11, 1))
+    store_bundle(bundle=bundle, by=System("test"), at=at)
+    store_bundle(bundle=bundle, by=System("test"), at=at)
+    assert Bundle.objects.count() == 1
+    assert Entry.objects.filter(noun="bundle").count() == 1
+    assert queries.bundle(bundle.hash).hash == bundle.hash
