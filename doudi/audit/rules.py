@@ -30,6 +30,11 @@ def has_long_digits(text: str) -> bool:
     return _DIGITS.search(text) is not None
 
 
+def looks_personal(text: str) -> bool:
+    """A mobile number, or digits enough for an identity number or a card."""
+    return bool(_MOBILE.search(text) or _LONG_NUMBER.search(text))
+
+
 def detail_of(values: Mapping[str, object]) -> dict[str, Any]:
     """Ids, counts, dates and short ASCII codes as JSON. Raises PersonalValue for all else."""
     return {name: _detail(name, value) for name, value in values.items()}
@@ -61,9 +66,7 @@ def _number(name: str, value: int) -> int:
 
 
 def _code(name: str, value: str) -> str:
-    if _UUID.fullmatch(value):
-        return value
-    if _CODE.fullmatch(value) and not _MOBILE.search(value) and not _LONG_NUMBER.search(value):
+    if _UUID.fullmatch(value) or (_CODE.fullmatch(value) and not looks_personal(value)):
         return value
     raise PersonalValue(name)
 

@@ -4,7 +4,7 @@ import string
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from doudi.audit.rules import has_long_digits
+from doudi.audit.rules import looks_personal
 
 PHONE, USER = "phone", "user"
 
@@ -79,7 +79,7 @@ def checked(found: Template, values: Mapping[str, object]) -> dict[str, str]:
     texts = {name: str(value) for name, value in values.items()}
     for name, text in texts.items():
         is_link = text.startswith(("/", "http://", "https://"))
-        if len(text) > (500 if is_link else 60) or (not is_link and has_long_digits(text)):
+        if len(text) > (500 if is_link else 60) or (not is_link and looks_personal(text)):
             raise WrongValues(f"{found.code}: {name}")
     return texts
 
