@@ -35,7 +35,6 @@ class CitizenForm(RequestLoginCodeForm):
 class OfficerForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["remember"]
         plain = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
         self.fields["login"] = forms.CharField(
             label=_("用户名"), max_length=60, widget=forms.TextInput(attrs=plain)
