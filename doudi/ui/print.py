@@ -59,9 +59,10 @@ def render_pdf(
 
 
 def _compiler() -> typst.Compiler:
-    if not hasattr(_of_thread, "compiler"):
-        _of_thread.compiler = typst.Compiler(root=ROOT, font_paths=_fonts())
-    return _of_thread.compiler
+    compiler: typst.Compiler | None = getattr(_of_thread, "compiler", None)
+    if compiler is None:
+        compiler = _of_thread.compiler = typst.Compiler(root=ROOT, font_paths=_fonts())
+    return compiler
 
 
 def qr_svg(text: str) -> str:

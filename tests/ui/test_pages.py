@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.template.loader import get_template
 
 TEMPLATES = Path(__file__).parents[2] / "doudi" / "ui" / "templates"
 PAGES = ["", "portal/", "home/", "field/", "public/", "auth/", "tray/", "household/"]
@@ -28,6 +29,11 @@ def test_error_pages_say_what_to_do_and_whom_to_call(client, code):
     assert answer.status_code == int(code[:3])
     assert "tel:12345" in answer.content.decode()
     assert "请" in answer.content.decode()
+
+
+@pytest.mark.parametrize("code", ["400", "404", "500"])
+def test_error_pages_need_no_request(code):
+    assert "tel:12345" in get_template(f"{code}.html").render()
 
 
 @pytest.mark.django_db
