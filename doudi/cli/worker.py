@@ -23,9 +23,15 @@ def worker_command(_arguments: list[str]) -> int:
     import django
 
     django.setup()
+    from django.db import OperationalError
+
     from doudi.cli.marks import check_mode
 
-    check_mode()
+    try:
+        check_mode()
+    except OperationalError:
+        logger.warning("worker: the database does not answer")
+        return 1
     timers = [Timer("seal", SEAL_EVERY, seal), Timer("wake", 0.1, wake_on_notice)]
     for timer in timers:
         timer.start()

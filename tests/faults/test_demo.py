@@ -36,6 +36,7 @@ class Demo:
             return {}
 
     def is_well(self) -> bool:
+        assert self.process.poll() is None, f"it ended: see {self.data}/demo.log"
         return self.health() == {"database": "ok", "worker": "ok"}
 
     def pids(self, *words: str) -> list[int]:
