@@ -34,7 +34,7 @@ def phone_context(username: str) -> str:
 
 
 def has_totp(user: User) -> bool:
-    return Authenticator.objects.filter(user_id=user.pk, type="totp").exists()
+    return bool(Authenticator.objects.filter(user_id=user.pk, type="totp").exists())
 
 
 def code_is_second_step(user: User, on: date) -> bool:

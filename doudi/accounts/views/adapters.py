@@ -97,12 +97,18 @@ class SecretAdapter(DefaultMFAAdapter):
 class GovernmentAdapter(DefaultSocialAccountAdapter):
     """Sign-in through the government platform: a citizen of level 1, its claims not stored."""
 
-    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        name = str(sociallogin.account.extra_data.get("userinfo", {}).get("name", ""))
+    def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> User:
+        """Keeps the name. The other claims go before allauth looks up and saves the account."""
+        sociallogin.user.name = str(data.get("name") or "")[:60]
         sociallogin.account.extra_data = {}
+        sociallogin.email_addresses, sociallogin.phone = [], None
+        return sociallogin.user
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         if sociallogin.is_existing:
             return
-        user = actions.open_government_citizen(name=name[:60], by=SIGN_IN, at=clock.now())
+        name = sociallogin.user.name
+        user = actions.open_government_citizen(name=name, by=SIGN_IN, at=clock.now())
         sociallogin.connect(request, user)
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
