@@ -37,6 +37,8 @@ class Opinion(models.Model):
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="+")
     recommendation = models.CharField(max_length=10, choices=Recommendation.choices)
     reason = models.CharField(max_length=500)
+    # why it was given before the economic check was reported; empty when it was
+    without_check = models.CharField(max_length=300, blank=True)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey("accounts.Post", on_delete=models.PROTECT, related_name="+")
     superseded_at = models.DateTimeField(null=True)
@@ -72,6 +74,17 @@ class Posting(models.Model):
     taken_down_by = models.ForeignKey(
         "accounts.Post", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # why it came down before its last day; such a sheet does not count as posted
+    early_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(hung_on__isnull=True)
+                | Q(hung_by__isnull=False, until_on__gte=F("hung_on")),
+                name="posting_hung_by_someone",
+            ),
+        ]
 
 
 class PostingLine(models.Model):
@@ -89,6 +102,22 @@ class PostingLine(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["posting", "request"], name="posting_line_once"),
         ]
+
+
+class Objection(models.Model):
+    """异议 to one line of a sheet: until it is answered nothing is proposed."""
+
+    line = models.ForeignKey(PostingLine, on_delete=models.PROTECT, related_name="objections")
+    raised_on = models.DateField()
+    text = models.CharField(max_length=500)
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey("accounts.Post", on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=500, blank=True)
+    upheld = models.BooleanField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey(
+        "accounts.Post", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
 
 class Decision(models.Model):

@@ -1,0 +1,103 @@
+from datetime import date, datetime
+from pathlib import Path
+from secrets import token_hex
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from doudi.audit.actions import record
+from doudi.common.actors import Citizen, Officer
+from doudi.common.clock import day_of
+from doudi.common.refusals import Refusal
+from doudi.decisions import guards
+from doudi.decisions.actions.telling import tell
+from doudi.decisions.models import Decision, Letter
+from doudi.decisions.queries.letters import letter_data
+from doudi.decisions.rules import messages
+from doudi.decisions.states import Service
+from doudi.files.actions import store
+from doudi.journal.actions import note
+from doudi.people.models import Person
+from doudi.people.queries import person_of
+from doudi.ui.print import render_pdf
+
+PAGE = Path(__file__).resolve().parent.parent / "print" / "letter.typ"
+
+
+@transaction.atomic
+def write_letter(*, decision: Decision, by: Officer, at: datetime) -> Letter:
+    """确认通知书 or 不予确认告知书, from the decision alone; nobody edits it."""
+    number, code = _number(decision, at), token_hex(12)
+    content = render_pdf(PAGE, letter_data(decision, number, code), at=at)
+    file = store(
+        content=content, kind="pdf", owner_noun="decision", owner_key=decision.pk,
+        sensitivity="personal", by=by, at=at,
+    )  # fmt: skip
+    letter = Letter.objects.create(
+        decision=decision, number=number, code=code, file=file, written_at=at
+    )
+    record(by=by, at=at, verb="write", noun="letter", key=letter.pk, decision=decision.pk)
+    if decision.request is not None:
+        tell(request=decision.request, template=messages.LETTER_READY, once=letter.pk, by=by, at=at)
+    return letter
+
+
+def _number(decision: Decision, at: datetime) -> str:
+    word = "救确" if decision.effective_from else "救告"
+    return f"{word}〔{day_of(at).year}〕{decision.number.rpartition('-')[2]}号"
+
+
+@transaction.atomic
+def serve(
+    *,
+    letter: Letter,
+    how: str,
+    served_on: date,
+    to: Person,
+    signature: bytes = b"",
+    in_person: bool = False,
+    by: Officer,
+    at: datetime,
+) -> Letter:
+    """送达: terms run from `served_on`. `in_person`: the officer saw it taken, unsigned."""
+    held = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    guards.check_can_serve(
+        by, held, day_of(at), how=how, served_on=served_on, to=to,
+        signed=bool(signature) or in_person,
+    )  # fmt: skip
+    if signature:
+        held.served_signature = store(
+            content=signature, kind="signature", owner_noun="letter", owner_key=held.pk,
+            sensitivity="personal", by=by, at=at,
+        )  # fmt: skip
+    held.served_on, held.served_how, held.served_to = served_on, how, to
+    held.served_by_id = by.post_id
+    held.save(
+        update_fields=["served_on", "served_how", "served_to", "served_by", "served_signature"]
+    )
+    record(
+        by=by, at=at, verb="serve", noun="letter", key=held.pk, how=str(how), signed=bool(signature)
+    )
+    note(noun="letter", key=held.pk, verb="served", at=at)
+    return held
+
+
+@transaction.atomic
+def read_in_app(*, letter: Letter, agreed: bool, by: Citizen, at: datetime) -> Letter:
+    """The family read it on the phone; it counts as service only as they agreed to that."""
+    held = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    guards.check_own_letter(by, held, day_of(at))
+    if not agreed:
+        raise Refusal(
+            "letter.not_agreed",
+            _("请先勾选同意用手机送达；不勾选就由工作人员送来。"),
+            field="agreed",
+        )
+    if held.served_on is not None:
+        return held
+    held.served_on, held.served_how = day_of(at), Service.IN_APP
+    held.served_to = person_of(by.user_id)
+    held.save(update_fields=["served_on", "served_how", "served_to"])
+    record(by=by, at=at, verb="serve", noun="letter", key=held.pk, how="in_app")
+    note(noun="letter", key=held.pk, verb="served", at=at)
+    return held

@@ -1,0 +1,37 @@
+"""May this officer do this now? Silent, or a Refusal whose sentence also greys the button."""
+
+from doudi.decisions.guards.deciding import (
+    check_can_decide,
+    check_can_propose,
+    check_can_return,
+)
+from doudi.decisions.guards.letters import check_can_read, check_can_serve, check_own_letter
+from doudi.decisions.guards.opinions import check_can_assess, check_can_give_opinion
+from doudi.decisions.guards.postings import (
+    check_can_answer,
+    check_can_hang,
+    check_can_note_objection,
+    check_can_prepare,
+    check_can_take_down,
+    check_ready_for_sheet,
+)
+from doudi.decisions.guards.reach import check_can_see, refusal_of
+
+__all__ = [
+    "check_can_answer",
+    "check_can_assess",
+    "check_can_decide",
+    "check_can_give_opinion",
+    "check_can_hang",
+    "check_can_note_objection",
+    "check_can_prepare",
+    "check_can_propose",
+    "check_can_read",
+    "check_can_return",
+    "check_can_see",
+    "check_can_serve",
+    "check_can_take_down",
+    "check_own_letter",
+    "check_ready_for_sheet",
+    "refusal_of",
+]

@@ -1,0 +1,107 @@
+"""Two people decide: one proposes, another, who has not visited the family, decides."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from doudi.accounts.states import Act
+from doudi.applications.models import Request
+from doudi.common.actors import Officer
+from doudi.common.refusals import Forbidden, Refusal
+from doudi.decisions.guards.reach import check_accepted, check_duty, check_power, check_reason
+from doudi.decisions.models import Decision, Opinion
+from doudi.decisions.queries import river, standing
+from doudi.decisions.states import Outcome, Recommendation
+
+
+def check_can_propose(
+    by: Officer, request: Request, on: date, *, outcome: str = "", reason: str = ""
+) -> None:
+    check_duty(by, (river.proposing_duty(request, on),), request.application.place, on)
+    check_power(by, Act.DECIDE, request, on)
+    check_accepted(request.application)
+    if standing.current_decision(request) is not None:
+        raise Refusal("decision.exists", _("已经提出决定，等待确认。"))
+    opinion = standing.current_opinion(request)
+    if opinion is None:
+        raise Refusal("decision.no_opinion", _("还没有乡镇（街道）的审核意见。"))
+    _check_objections(request)
+    if opinion.recommendation == Recommendation.GRANT or outcome == Outcome.GRANTED:
+        _check_posted(request, opinion, on)
+    if outcome:
+        _check_outcome(opinion, outcome, reason)
+
+
+def _check_objections(request: Request) -> None:
+    if standing.open_objections(request).exists():
+        raise Refusal("decision.objection", _("公示有异议还没有答复，答复后才能提出决定。"))
+    if standing.upheld_objections(request).exists():
+        raise Refusal("decision.upheld", _("公示异议成立，请重新核实、拟定意见并公示。"))
+
+
+def _check_posted(request: Request, opinion: Opinion, on: date) -> None:
+    if opinion.recommendation != Recommendation.GRANT:
+        raise Refusal(
+            "decision.not_recommended",
+            _("意见是不予纳入，没有公示过。要纳入，请退回乡镇（街道）重新拟定意见。"),
+            field="outcome",
+        )
+    line = standing.line_of(request)
+    if line is None or line.posting.hung_on is None:
+        raise Refusal("decision.not_posted", _("还没有公示，公示期满才能提出决定。"))
+    if standing.has_hung_out(line.posting, on):
+        return
+    if line.posting.until_on and on > line.posting.until_on:
+        raise Refusal("decision.still_up", _("公示期已满，请先由村（社区）撤下公示并记录。"))
+    words = _("还在公示，最后一天是 %(day)s。")
+    raise Refusal("decision.posting", words % {"day": line.posting.until_on})
+
+
+def _check_outcome(opinion: Opinion, outcome: str, reason: str) -> None:
+    if outcome == Outcome.GRANTED and opinion.assessment.amount_fen is None:
+        raise Refusal("decision.no_amount", _("测算金额未知，不能纳入。"), field="outcome")
+    agrees = (outcome == Outcome.GRANTED) == (opinion.recommendation == Recommendation.GRANT)
+    if outcome == Outcome.REFUSED or not agrees:
+        check_reason(reason)
+
+
+def check_can_decide(by: Officer, decision: Decision, on: date) -> None:
+    """Another than the proposer and no investigator of the visit (trap 28)."""
+    request = _request_of(decision)
+    check_duty(by, (river.deciding_duty(request, on),), request.application.place, on)
+    check_power(by, Act.DECIDE, request, on)
+    _check_open(decision)
+    check_accepted(request.application)
+    _check_other_eyes(by, decision, request)
+    _check_objections(request)
+
+
+def _check_other_eyes(by: Officer, decision: Decision, request: Request) -> None:
+    if decision.proposed_user_id == by.user_id:
+        raise Forbidden("decision.own_proposal", _("提出决定的人不能自己确认，请由另一人确认。"))
+    if by.user_id in river.investigators(request.application):
+        raise Forbidden("decision.investigator", _("入户核实的人不能确认决定，请由另一人确认。"))
+
+
+def check_can_return(
+    by: Officer, decision: Decision, on: date, *, reason: str | None = None
+) -> None:
+    request = _request_of(decision)
+    check_duty(by, (river.deciding_duty(request, on),), request.application.place, on)
+    check_power(by, Act.DECIDE, request, on)
+    _check_open(decision)
+    if reason is not None:
+        check_reason(reason)
+
+
+def _check_open(decision: Decision) -> None:
+    if decision.returned_at is not None:
+        raise Refusal("decision.returned", _("这件拟定已经退回。"))
+    if decision.decided_at is not None:
+        raise Refusal("decision.decided", _("已经确认。要改，请走变更或复查。"))
+
+
+def _request_of(decision: Decision) -> Request:
+    if decision.request is None:
+        raise Refusal("decision.change", _("这是待遇变更的决定，请在待遇页面办理。"))
+    return decision.request

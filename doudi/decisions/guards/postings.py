@@ -1,0 +1,113 @@
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from doudi.accounts.models import Place
+from doudi.accounts.states import Duty
+from doudi.applications.models import Request
+from doudi.common.actors import Officer
+from doudi.common.refusals import Refusal
+from doudi.decisions.guards.reach import check_accepted, check_duty, check_reason
+from doudi.decisions.models import Objection, Posting, PostingLine
+from doudi.decisions.queries import standing
+from doudi.decisions.states import Outcome, PostingKind, Recommendation
+
+PREPARERS = (Duty.TOWN_LEADER, Duty.TOWN_ACCEPTOR)
+HANGERS = (
+    Duty.VILLAGE_INTAKE,
+    Duty.GRID_WORKER,
+    Duty.TOWN_ACCEPTOR,
+    Duty.TOWN_INVESTIGATOR,
+    Duty.TOWN_LEADER,
+)
+
+
+def check_can_prepare(
+    by: Officer, place: Place, requests: Sequence[Request], kind: str, on: date
+) -> None:
+    """One sheet hangs in one village, for one programme, with families who are due for it."""
+    check_duty(by, PREPARERS, place, on)
+    if not requests:
+        raise Refusal("posting.nobody", _("请至少选择一户。"), field="requests")
+    if any(request.application.place_id != place.pk for request in requests):
+        raise Refusal("posting.place", _("一张公示只张贴在一个村（社区），请分开制作。"))
+    if len({request.programme for request in requests}) > 1:
+        raise Refusal("posting.programme", _("一张公示只公布一种救助，请分开制作。"))
+    for request in requests:
+        check_ready_for_sheet(request, kind)
+
+
+def check_ready_for_sheet(request: Request, kind: str) -> None:
+    if standing.line_of(request, kind) is not None:
+        raise Refusal("posting.already", _("这户已经在一张公示上。"))
+    if kind == PostingKind.BEFORE:
+        _check_before(request)
+    else:
+        _check_after(request)
+
+
+def _check_before(request: Request) -> None:
+    check_accepted(request.application)
+    opinion = standing.current_opinion(request)
+    if opinion is None:
+        raise Refusal("posting.no_opinion", _("还没有审核意见，有意见后才能公示。"))
+    if opinion.recommendation != Recommendation.GRANT:
+        raise Refusal("posting.not_recommended", _("建议不予纳入的家庭不公示，直接报送决定。"))
+    if standing.current_decision(request) is not None:
+        raise Refusal("posting.proposed", _("已经提出决定，不再公示。"))
+
+
+def _check_after(request: Request) -> None:
+    decision = standing.current_decision(request)
+    granted = decision is not None and decision.decided_at is not None
+    if decision is None or not granted or decision.outcome != Outcome.GRANTED:
+        raise Refusal("posting.not_granted", _("只公布已经确认纳入的家庭。"))
+
+
+def check_can_hang(by: Officer, posting: Posting, on: date, *, hung_on: date | None = None) -> None:
+    check_duty(by, HANGERS, posting.place, on)
+    if posting.hung_on is not None:
+        raise Refusal("posting.hung", _("这张公示已经张贴。"))
+    if posting.taken_down_at is not None:
+        raise Refusal("posting.void", _("这张公示已经作废，请重新制作。"))
+    if hung_on is None:
+        return
+    if hung_on > on:
+        raise Refusal("posting.future", _("张贴日期不能晚于今天。"), field="hung_on")
+    prepared_on = posting.prepared_at.astimezone(standing.BEIJING).date()
+    if hung_on < prepared_on:
+        raise Refusal("posting.too_early", _("张贴日期不能早于制作日期。"), field="hung_on")
+
+
+def check_can_take_down(by: Officer, posting: Posting, on: date, *, reason: str = "") -> None:
+    """After its last day; before it only with a reason, and then the sheet does not count."""
+    check_duty(by, HANGERS, posting.place, on)
+    if posting.taken_down_at is not None:
+        raise Refusal("posting.down", _("这张公示已经撤下。"))
+    early = posting.until_on is None or on <= posting.until_on
+    if early and not reason.strip():
+        raise Refusal("posting.still_hangs", _early_words(posting), field="reason")
+
+
+def _early_words(posting: Posting) -> str:
+    if posting.until_on is None:
+        return _("这张公示还没有张贴。要作废，请写明理由。")
+    words = _("要挂到 %(day)s，第二天才能撤下。提前撤下要写明理由，之后须重新公示。")
+    return words % {"day": posting.until_on.isoformat()}
+
+
+def check_can_note_objection(by: Officer, line: PostingLine, on: date, *, text: str) -> None:
+    check_duty(by, HANGERS, line.posting.place, on)
+    if line.posting.hung_on is None:
+        raise Refusal("objection.not_hung", _("公示还没有张贴。"))
+    if standing.current_decision(line.request) is not None:
+        raise Refusal("objection.decided", _("已经提出决定，请改走投诉或复查。"))
+    check_reason(text)
+
+
+def check_can_answer(by: Officer, objection: Objection, on: date, *, answer: str) -> None:
+    check_duty(by, (Duty.TOWN_LEADER,), objection.line.posting.place, on)
+    if objection.answered_at is not None:
+        raise Refusal("objection.answered", _("这条异议已经答复。"))
+    check_reason(answer)

@@ -1,0 +1,53 @@
+"""`doudi decisions recompute --all`: every stored decision again, identical or named."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from doudi.decisions.queries import recompute as again
+from doudi.policies.rules.parameters import ParameterFault
+from doudi.policies.rules.schema import Faults
+
+
+class Command(BaseCommand):
+    help = "重算已存的决定 · recompute stored decisions"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        one = verbs.add_parser("recompute", help="重算 · recompute from snapshot, bundle, rule")
+        which = one.add_mutually_exclusive_group(required=True)
+        which.add_argument("--all", action="store_true", help="全部 · all of them")
+        which.add_argument("--number", help="决定编号 · one decision")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Exit status 0 and a JSON count, or 1 with each that differs named."""
+        decisions = again.stored_decisions()
+        assessments = again.stored_assessments().exclude(pk__in=decisions.values("assessment"))
+        if options["number"]:
+            decisions = decisions.filter(number=options["number"])
+            assessments = assessments.none()
+        # a decision is named by its number, an assessment that no decision rests on by its id
+        different = [
+            *_different((one.number, one) for one in decisions.iterator(200)),
+            *_different((f"assessment {one.pk}", one) for one in assessments.iterator(200)),
+        ]
+        counts = {"decisions": decisions.count(), "assessments": assessments.count()}
+        self.stdout.write(json.dumps({**counts, "different": len(different)}))
+        if different:
+            raise CommandError("\n".join(different), returncode=1)
+        if options["number"] and not counts["decisions"]:
+            raise CommandError(f"没有编号为 {options['number']} 的决定", returncode=2)
+
+
+def _different(named: Any) -> list[str]:
+    found = ((name, _parts(stored)) for name, stored in named)
+    return [f"{name}: {', '.join(parts)}" for name, parts in found if parts]
+
+
+def _parts(stored: Any) -> tuple[str, ...]:
+    try:
+        return again.recompute(stored)
+    except (ParameterFault, Faults, KeyError, ValueError) as fault:
+        return (type(fault).__name__,)

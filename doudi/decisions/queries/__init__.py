@@ -1,0 +1,1 @@
+"""What others may ask about assessments, opinions, sheets, decisions and letters."""

@@ -1,0 +1,101 @@
+"""Where a request stands: its newest assessment, opinion, sheets, decision, letter."""
+
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
+
+from doudi.applications.models import Request
+from doudi.common.clock import BEIJING
+from doudi.decisions.models import (
+    Assessment,
+    Decision,
+    Letter,
+    Objection,
+    Opinion,
+    Posting,
+    PostingLine,
+)
+from doudi.decisions.states import PostingKind
+
+
+def newest_assessment(request: Request) -> Assessment | None:
+    return request.assessments.select_related("bundle").order_by("-assessed_at", "-pk").first()
+
+
+def current_opinion(request: Request) -> Opinion | None:
+    found = request.opinions.filter(superseded_at__isnull=True)
+    return found.select_related("assessment__bundle", "given_by__user").first()
+
+
+def current_decision(request: Request) -> Decision | None:
+    """The one decision about the request that was not returned; proposed or decided."""
+    found = request.decisions.filter(returned_at__isnull=True)
+    return found.select_related(
+        "assessment__bundle", "office", "proposed_by__user", "decided_by__user"
+    ).first()
+
+
+def is_decided(request: Request) -> bool:
+    return request.decisions.filter(returned_at__isnull=True, decided_at__isnull=False).exists()
+
+
+def letter_of(request: Request) -> Letter | None:
+    found = Letter.objects.filter(decision__request=request, decision__returned_at__isnull=True)
+    return found.select_related("decision", "file", "served_by__user").first()
+
+
+def lines_of(request: Request, kind: str) -> QuerySet[PostingLine]:
+    """The request on sheets of this kind that count: not taken down before their last day."""
+    found = PostingLine.objects.filter(request=request, posting__kind=kind)
+    if kind == PostingKind.BEFORE:
+        found = _since_opinion(found, request)
+    return found.filter(posting__early_reason="").select_related("posting").order_by("-pk")
+
+
+def _since_opinion(lines: QuerySet[PostingLine], request: Request) -> QuerySet[PostingLine]:
+    """A new opinion makes a new sheet: what changed must hang again."""
+    opinion = current_opinion(request)
+    if opinion is None:
+        return lines.none()
+    return lines.filter(posting__prepared_at__gte=opinion.given_at)
+
+
+def line_of(request: Request, kind: str = PostingKind.BEFORE) -> PostingLine | None:
+    return lines_of(request, kind).first()
+
+
+def has_hung_out(posting: Posting, on: date) -> bool:
+    """Whether its last day is over and it was taken down after it."""
+    if posting.until_on is None or posting.taken_down_at is None:
+        return False
+    down_on = posting.taken_down_at.astimezone(BEIJING).date()
+    return posting.until_on < down_on <= on and not posting.early_reason
+
+
+def open_objections(request: Request) -> QuerySet[Objection]:
+    return Objection.objects.filter(line__request=request, answered_at__isnull=True)
+
+
+def upheld_objections(request: Request) -> QuerySet[Objection]:
+    """Upheld, and not yet followed by a new opinion."""
+    found = Objection.objects.filter(line__request=request, upheld=True)
+    after = Q(answered_at__gt=F("line__request__opinions__given_at"))
+    return found.filter(after, line__request__opinions__superseded_at__isnull=True)
+
+
+def hanging(on: date) -> QuerySet[Posting]:
+    """Sheets that hang on this day: on the public page no longer than on the board."""
+    return Posting.objects.filter(
+        hung_on__lte=on, until_on__gte=on, taken_down_at__isnull=True
+    ).select_related("place", "office")
+
+
+def people_and_amount(request: Request) -> tuple[int, int | None]:
+    """Members counted and fen per month as decided, or as the opinion's assessment says."""
+    decision = current_decision(request)
+    opinion = current_opinion(request)
+    assessment = decision.assessment if decision else opinion.assessment if opinion else None
+    if assessment is None:
+        return 0, None
+    amount = decision.amount_fen if decision else assessment.amount_fen
+    return int(assessment.result["people"] or 0), amount

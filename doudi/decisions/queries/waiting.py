@@ -1,0 +1,156 @@
+"""The trays: which requests, sheets, proposals and letters wait for whom."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from doudi.accounts.queries import place_codes, under
+from doudi.accounts.states import Duty
+from doudi.applications.models import Request
+from doudi.applications.states import State
+from doudi.common.actors import Officer
+from doudi.decisions.models import Decision, Letter, Objection, Opinion, Posting, PostingLine
+from doudi.decisions.queries.river import with_findings
+from doudi.decisions.states import Outcome, PostingKind, Recommendation
+
+OPINION, POSTING, HANGING = "opinion", "posting", "hanging"
+PROPOSAL, DECISION, SERVICE = "proposal", "decision", "service"
+
+_OF_DUTY: dict[str, tuple[str, ...]] = {
+    Duty.TOWN_LEADER: (OPINION, POSTING, HANGING, PROPOSAL, SERVICE),
+    Duty.TOWN_ACCEPTOR: (POSTING, HANGING, SERVICE),
+    Duty.TOWN_INVESTIGATOR: (HANGING, SERVICE),
+    Duty.VILLAGE_INTAKE: (HANGING, SERVICE),
+    Duty.GRID_WORKER: (HANGING, SERVICE),
+    Duty.COUNTY_REVIEWER: (PROPOSAL,),
+    Duty.COUNTY_LEADER: (DECISION,),
+    Duty.TOWN_DECIDER: (DECISION,),
+}
+
+_OPINION = Opinion.objects.filter(request=OuterRef("pk"), superseded_at__isnull=True)
+_OPEN_DECISION = Decision.objects.filter(request=OuterRef("pk"), returned_at__isnull=True)
+_OBJECTION = Objection.objects.filter(line__request=OuterRef("pk"), answered_at__isnull=True)
+
+
+def trays_of(duty: str) -> tuple[str, ...]:
+    return _OF_DUTY.get(duty, ())
+
+
+def count(by: Officer, tray: str, on: date) -> int:
+    return rows(by, tray, on).count()
+
+
+def rows(by: Officer, tray: str, on: date) -> QuerySet[Any]:
+    """Requests (opinion, posting, proposal), sheets (hanging), decisions or letters."""
+    return _QUERIES[tray](by, on)
+
+
+def _requests(by: Officer, on: date) -> QuerySet[Request]:
+    reached = under(place_codes(by, on), "application__place__code")
+    found = Request.objects.filter(reached, application__state=State.ACCEPTED)
+    related = ("application__place__parent", "application__household", "application__applicant")
+    return found.select_related(*related).order_by("application__due_on", "pk")
+
+
+def for_opinion(by: Officer, on: date) -> QuerySet[Request]:
+    """Accepted, visited, checked, and without an opinion that stands."""
+    return with_findings(_requests(by, on)).filter(~Exists(_OPINION), ~Exists(_OPEN_DECISION))
+
+
+def _sheet_lines(kind: str) -> QuerySet[PostingLine]:
+    return PostingLine.objects.filter(
+        request=OuterRef("pk"), posting__kind=kind, posting__early_reason=""
+    )
+
+
+def for_posting(by: Officer, on: date) -> QuerySet[Request]:
+    """Recommended and not yet on a sheet made after that opinion."""
+    recommended = _OPINION.filter(recommendation=Recommendation.GRANT)
+    since = _sheet_lines(PostingKind.BEFORE).filter(
+        posting__prepared_at__gte=F("request__opinions__given_at"),
+        request__opinions__superseded_at__isnull=True,
+    )
+    found = _requests(by, on).filter(Exists(recommended), ~Exists(since))
+    return found.filter(~Exists(_OPEN_DECISION))
+
+
+def for_publication(by: Officer, on: date) -> QuerySet[Request]:
+    """Granted and not yet on the sheet that is hung after the decision."""
+    granted = _OPEN_DECISION.filter(outcome=Outcome.GRANTED, decided_at__isnull=False)
+    reached = under(place_codes(by, on), "application__place__code")
+    related = ("application__place__parent", "application__household", "application__applicant")
+    found = Request.objects.filter(reached, Exists(granted))
+    found = found.filter(~Exists(_sheet_lines(PostingKind.AFTER)))
+    return found.select_related(*related).order_by("pk")
+
+
+def sheets(by: Officer, on: date) -> QuerySet[Posting]:
+    """Sheets prepared or hanging, those due to come down first."""
+    reached = under(place_codes(by, on))
+    found = Posting.objects.filter(reached, taken_down_at__isnull=True)
+    return found.select_related("place", "office").order_by("until_on", "pk")
+
+
+def due_to_take_down(by: Officer, on: date) -> QuerySet[Posting]:
+    return sheets(by, on).filter(until_on__lt=on)
+
+
+def for_proposal(by: Officer, on: date) -> QuerySet[Request]:
+    """Posted to the end without an open objection, or recommended for refusal."""
+    hung_out = _sheet_lines(PostingKind.BEFORE).filter(
+        posting__taken_down_at__isnull=False,
+        posting__until_on__lt=on,
+        posting__prepared_at__gte=F("request__opinions__given_at"),
+        request__opinions__superseded_at__isnull=True,
+    )
+    refused = _OPINION.filter(recommendation=Recommendation.REFUSE)
+    ready = Q(Exists(hung_out)) | Q(Exists(refused))
+    return _requests(by, on).filter(ready, ~Exists(_OPEN_DECISION), ~Exists(_OBJECTION))
+
+
+def for_decision(by: Officer, on: date) -> QuerySet[Decision]:
+    """Proposed to this office by somebody else."""
+    reached = under(place_codes(by, on), "request__application__place__code")
+    found = Decision.objects.filter(reached, decided_at__isnull=True, returned_at__isnull=True)
+    found = found.filter(office_id=by.office_id).exclude(proposed_user_id=by.user_id)
+    return found.select_related(
+        "request__application__place__parent", "request__application__applicant", "assessment"
+    ).order_by("proposed_at")
+
+
+def for_service(by: Officer, on: date) -> QuerySet[Letter]:
+    """Written and not yet with the family."""
+    reached = under(place_codes(by, on), "decision__request__application__place__code")
+    found = Letter.objects.filter(reached, served_on__isnull=True)
+    return found.select_related(
+        "decision__request__application__place__parent",
+        "decision__request__application__applicant",
+        "decision__assessment",
+    ).order_by("written_at")
+
+
+_QUERIES = {
+    OPINION: for_opinion,
+    POSTING: for_posting,
+    HANGING: sheets,
+    PROPOSAL: for_proposal,
+    DECISION: for_decision,
+    SERVICE: for_service,
+}
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One line of a tray: who, from where, what the computation says, how long is left."""
+
+    request: Request
+    name: str
+    place: str
+    people: int | None
+    verdict: str
+    amount_fen: int | None
+    left: int | None
+    letter: Letter | None = None
+    decision: Decision | None = None
