@@ -1,0 +1,186 @@
+"""The verification office's pages: the tray, one check, one source."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from doudi.common import clock
+from doudi.common.refusals import Refusal
+from doudi.common.workdays import workdays_left
+from doudi.people.models import Household
+from doudi.people.queries import members
+from doudi.ui.access import for_officer
+from doudi.verification import actions, guards, queries, rules
+from doudi.verification.forms import AnswerForm, initial_of
+from doudi.verification.models import Check
+from doudi.verification.states import AnswerState
+
+FILTERS = ("", "new", "late", "reported")
+
+
+@for_officer(*guards.READERS)
+@require_GET
+def show_list(request: HttpRequest) -> HttpResponse:
+    on = clock.today()
+    state = request.GET.get("state", "")
+    found = queries.checks_for(request.officer, on, state if state in FILTERS else "")
+    page = Paginator(found, 50).get_page(request.GET.get("page"))
+    heads = queries.heads([check.household_id for check in page], on)
+    rows = [
+        (check, *heads.get(check.household_id, ("", 0)), workdays_left(on, check.due_on))
+        for check in page
+    ]
+    context = {"page": page, "rows": rows, "filters": _filters(request, state)}
+    return render(request, "verification/list.html", context)
+
+
+def _filters(request: HttpRequest, state: str) -> list[tuple[str, str, int, bool]]:
+    found = queries.counts(request.officer, clock.today())
+    words = [_("未出具"), _("尚未发函"), _("已超期"), _("已出具")]
+    numbers = [found.open, found.new, found.late, found.reported]
+    return [
+        (code, word, number, code == state)
+        for code, word, number in zip(FILTERS, words, numbers, strict=True)
+    ]
+
+
+@for_officer(*guards.READERS)
+@require_GET
+@never_cache
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    return _show(request, _check(request, pk))
+
+
+def _show(request: HttpRequest, check: Check, refusal: Refusal | None = None) -> HttpResponse:
+    on = clock.today()
+    context = {
+        "check": check,
+        "panel": queries.panel_of(check),
+        "members": members(check.household, on),
+        "left": None if check.reported_at else workdays_left(on, check.due_on),
+        "start_refusal": _why_not(lambda: guards.check_can_record(request.officer, check, on)),
+        "report_refusal": _why_not(lambda: guards.check_can_report(request.officer, check, on)),
+        "older": queries.superseded_answers(check),
+        "refusal": refusal,
+    }
+    return render(request, "verification/check.html", context, status=409 if refusal else 200)
+
+
+def _why_not(guard: Callable[[], None]) -> Refusal | None:
+    try:
+        guard()
+    except Refusal as refusal:
+        return refusal
+    return None
+
+
+def _check(request: HttpRequest, pk: int) -> Check:
+    found = Check.objects.select_related("household__place", "reported_by__office", "report")
+    check = get_object_or_404(found, pk=pk)
+    guards.check_can_read(request.officer, check, clock.today())
+    return check
+
+
+@for_officer(*guards.REQUESTERS)
+@require_POST
+def request_one(request: HttpRequest, key: str, purpose: str) -> HttpResponse:
+    household = get_object_or_404(Household.objects.select_related("place"), key=key)
+    check = actions.request_check(
+        household=household, purpose=purpose, by=request.officer, at=clock.now()
+    )
+    return redirect("verification_show", check.pk)
+
+
+@for_officer("verifier")
+@require_POST
+def start(request: HttpRequest, pk: int) -> HttpResponse:
+    check = _check(request, pk)
+    return _done(request, check, lambda: actions.start(check=check, **_by(request)))
+
+
+@for_officer("verifier")
+@require_POST
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    check = _check(request, pk)
+    return _done(request, check, lambda: actions.report(check=check, **_by(request)))
+
+
+def _by(request: HttpRequest) -> dict[str, Any]:
+    return {"by": request.officer, "at": clock.now()}
+
+
+def _done(request: HttpRequest, check: Check, act: Callable[[], object]) -> HttpResponse:
+    try:
+        act()
+    except Refusal as refusal:
+        return _show(request, check, refusal)
+    return redirect("verification_show", check.pk)
+
+
+@for_officer("verifier")
+@never_cache
+def answer(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    check = _check(request, pk)
+    source = rules.source_of(code)
+    if source is None:
+        raise Http404
+    slots = queries.slots(check.household, source, clock.today())
+    form = AnswerForm(request.POST or None, slots=slots, initial=_initial(check, source, slots))
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        refusal = _save(request, check, source, form)
+        if refusal is None:
+            return redirect("verification_show", check.pk)
+    context = {"check": check, "source": source, "form": form, "refusal": refusal}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "verification/source.html", context, status=status)
+
+
+def _initial(check: Check, source: rules.Source, slots: list[queries.Slot]) -> dict[str, Any]:
+    current = queries.current_answers(check).filter(source=source.code).first()
+    if current is None or current.state == AnswerState.ASKED:
+        return {"state": AnswerState.ANSWERED}
+    facts = list(queries.facts_of(check).filter(source_key=str(current.pk)))
+    said = {"state": current.state, "as_of": current.as_of, "note": current.note}
+    values = initial_of(slots, source, facts) if current.state == AnswerState.ANSWERED else {}
+    return said | values
+
+
+def _save(
+    request: HttpRequest, check: Check, source: rules.Source, form: AnswerForm
+) -> Refusal | None:
+    given = form.cleaned_data
+    try:
+        actions.record_answer(
+            check=check,
+            source=source.code,
+            state=given["state"],
+            as_of=given["as_of"],
+            values=form.values(),
+            note=given["note"],
+            **_by(request),
+        )
+    except Refusal as refusal:
+        if refusal.field in form.fields:
+            form.add_error(refusal.field, refusal.sentence)
+            return Refusal(refusal.code, "")
+        return refusal
+    return None
+
+
+@for_officer(*guards.READERS)
+@require_GET
+@never_cache
+def read_report(request: HttpRequest, pk: int) -> HttpResponse:
+    check = _check(request, pk)
+    content = actions.read_report(check=check, **_by(request))
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="check-{check.pk}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response

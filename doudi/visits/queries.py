@@ -1,0 +1,246 @@
+"""Reading plans and visits: trays, the record page, panels, timelines."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from doudi.accounts.queries import officers_with, place_codes, under
+from doudi.accounts.states import Duty
+from doudi.common.actors import Officer
+from doudi.common.clock import day_of
+from doudi.common.money import yuan
+from doudi.people.models import Household
+from doudi.people.queries import members, names_of
+from doudi.ui.lines import Entry
+from doudi.verification.models import Check
+from doudi.visits import rules
+from doudi.visits.models import Evidence, Plan, Visit, VisitAnswer
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """One answer as shown; `is_unknown` shows the grey pill instead of `text`."""
+
+    question: str
+    name: str
+    text: str
+    is_unknown: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The newest visit of a household for a case page (`visits/_panel.html`)."""
+
+    plan: Plan | None
+    visit: Visit | None = None
+    word: str = ""
+    pill: str = "idle"
+    people: str = ""
+    answers: tuple[AnswerView, ...] = ()
+    photos: tuple[Evidence, ...] = ()
+    signatures: tuple[Evidence, ...] = ()
+
+
+def live_plans() -> QuerySet[Plan]:
+    return Plan.objects.filter(cancelled_at__isnull=True)
+
+
+def open_plan(household: Household, purpose: str = "") -> Plan | None:
+    """The plan that is neither cancelled nor finished."""
+    found = live_plans().filter(household=household, visit__finished_at__isnull=True)
+    return (found.filter(purpose=purpose) if purpose else found).order_by("-pk").first()
+
+
+def finished_visit(household: Household, since: datetime | date | None = None) -> Visit | None:
+    """The newest finished visit; `since`: finished at or after this moment or day."""
+    found = Visit.objects.filter(plan__household=household, finished_at__isnull=False)
+    if isinstance(since, datetime):
+        found = found.filter(finished_at__gte=since)
+    elif since is not None:
+        found = found.filter(finished_at__date__gte=since)
+    return found.select_related("plan").order_by("-finished_at").first()
+
+
+def investigators(by: Officer, on: date) -> list[Officer]:
+    """Colleagues of the officer's office who may visit."""
+    return officers_with(Duty.TOWN_INVESTIGATOR, by.office_id, on)
+
+
+def visit_of(plan: Plan) -> Visit | None:
+    return Visit.objects.filter(plan=plan).first()
+
+
+def plan_with_people(pk: int) -> Plan | None:
+    related = ("household__place", "first__user", "second__user")
+    return Plan.objects.filter(pk=pk).select_related(*related).first()
+
+
+def my_plans(by: Officer, on: date) -> QuerySet[Plan]:
+    """Unfinished visits of this person due to be made up to today, then the coming ones."""
+    mine = Q(first__user_id=by.user_id) | Q(second__user_id=by.user_id)
+    return (
+        live_plans()
+        .filter(mine, under(place_codes(by, on), "household__place__code"))
+        .filter(visit__finished_at__isnull=True)
+        .select_related("household__place", "first__user", "second__user", "visit")
+        .order_by("visit_on", "pk")
+    )
+
+
+# --- trays ------------------------------------------------------------------------------------
+
+
+def plans_for(by: Officer, on: date, state: str = "planned") -> QuerySet[Plan]:
+    """Plans of the places that the post covers: `planned` or `done`."""
+    found = live_plans().filter(under(place_codes(by, on), "household__place__code"))
+    done = Q(visit__finished_at__isnull=False)
+    found = found.filter(done) if state == "done" else found.filter(~done)
+    found = found.select_related("household__place", "first__user", "second__user", "visit")
+    return found.order_by("-visit__finished_at") if state == "done" else found.order_by("due_on")
+
+
+def checks_to_plan(by: Officer, on: date) -> QuerySet[Check]:
+    """Households whose check was asked for and that nobody has planned to visit since."""
+    planned = live_plans().filter(
+        household=OuterRef("household"), planned_at__gte=OuterRef("requested_at")
+    )
+    return (
+        Check.objects.filter(under(place_codes(by, on), "household__place__code"))
+        .filter(~Exists(planned))
+        .select_related("household__place")
+        .order_by("requested_at")
+    )
+
+
+@dataclass(frozen=True)
+class Counts:
+    planned: int
+    due: int
+    done: int
+
+
+def counts(by: Officer, on: date) -> Counts:
+    """One query over plans; `due`: unfinished with the last day today or past."""
+    done = Q(visit__finished_at__isnull=False)
+    found = live_plans().filter(under(place_codes(by, on), "household__place__code"))
+    return Counts(
+        **found.aggregate(
+            planned=Count("pk", filter=~done),
+            due=Count("pk", filter=~done & Q(due_on__lte=on)),
+            done=Count("pk", filter=done),
+        )
+    )
+
+
+# --- one visit --------------------------------------------------------------------------------
+
+
+def answers_of(visit: Visit | None) -> dict[rules.Place, VisitAnswer]:
+    if visit is None:
+        return {}
+    return {(one.question, one.person_id): one for one in visit.answers.all()}
+
+
+def evidence_of(visit: Visit | None) -> list[Evidence]:
+    return list(visit.evidence.order_by("recorded_at", "pk")) if visit else []
+
+
+def missing(visit: Visit | None, on: date, plan: Plan | None = None) -> list[str]:
+    """All that the visit lacks, in words."""
+    of = visit.plan if visit else plan
+    if of is None:
+        return []
+    names = {m.person.pk: m.name for m in members(of.household, on)}
+    kinds = [one.kind for one in evidence_of(visit)]
+    lacking = [] if visit and visit.met else [_("见到了谁")]
+    return lacking + rules.missing(
+        rules.checklists()[of.checklist], names, answers_of(visit), kinds
+    )
+
+
+def finding_of(visit: Visit) -> str:
+    """The investigators' own words."""
+    said = visit.answers.filter(question="finding").first()
+    return said.value if said and isinstance(said.value, str) else ""
+
+
+def shown_answers(visit: Visit) -> tuple[AnswerView, ...]:
+    """Answers in the order of the checklist."""
+    answers = answers_of(visit)
+    names = names_of({person for _q, person in answers if person})
+    found = []
+    for question in rules.checklists()[visit.plan.checklist].questions():
+        for (code, person), one in answers.items():
+            if code == question.code:
+                name = names.get(person, "") if person else ""
+                found.append(_shown(question, name, one.value))
+    return tuple(found)
+
+
+def _shown(question: rules.Question, name: str, value: Any) -> AnswerView:
+    return AnswerView(question.text, name, value_text(question, value), value is None)
+
+
+def value_text(question: rules.Question, value: Any) -> str:
+    if value is None:
+        return _("说不清")
+    if question.kind == "yes_no":
+        return _("是") if value else _("否")
+    if question.kind == "money":
+        return _("%(yuan)s 元") % {"yuan": yuan(value)}
+    return question.choices.get(str(value), str(value))
+
+
+def panel(household: Household) -> Panel:
+    """The newest plan with its visit, if any."""
+    found = live_plans().filter(household=household)
+    plan = found.select_related("first__user", "second__user").order_by("-pk").first()
+    if plan is None:
+        return Panel(None)
+    visit = visit_of(plan)
+    evidence = evidence_of(visit)
+    word, pill = _state(visit)
+    return Panel(
+        plan=plan,
+        visit=visit,
+        word=word,
+        pill=pill,
+        people=f"{plan.first.user.name}、{plan.second.user.name}",
+        answers=shown_answers(visit) if visit else (),
+        photos=tuple(one for one in evidence if one.kind == rules.PHOTO),
+        signatures=tuple(one for one in evidence if one.kind != rules.PHOTO),
+    )
+
+
+def _state(visit: Visit | None) -> tuple[str, str]:
+    if visit is None:
+        return _("已安排"), "info"
+    return (_("已完成"), "ok") if visit.finished_at else (_("核实中"), "wait")
+
+
+def timeline(household: Household) -> list[Entry]:
+    found: list[Entry] = []
+    rows = Plan.objects.filter(household=household).select_related("first__user", "second__user")
+    for plan in rows.order_by("pk"):
+        people = f"{plan.first.user.name}、{plan.second.user.name}"
+        found.append(Entry(_("安排入户"), "info", plan.planned_at, people, str(plan.visit_on)))
+        if plan.cancelled_at:
+            found.append(Entry(_("取消入户"), "idle", plan.cancelled_at, people))
+        visit = visit_of(plan)
+        if visit and visit.finished_at:
+            found.append(Entry(_("入户核实"), "ok", visit.finished_at, people, visit.finding))
+    return found
+
+
+def card_seen(visit: Visit) -> Mapping[int, bool]:
+    """Whose identity card the investigators saw, by person id."""
+    rows = visit.answers.filter(question="card_seen", person__isnull=False)
+    return {one.person_id: one.value is True for one in rows if one.person_id}
+
+
+def visited_on(visit: Visit) -> date:
+    return day_of(visit.recorded_at)
