@@ -19,6 +19,7 @@ EVERY_SECONDS = 2
 
 class Command(BaseCommand):
     help = "seal: seals the trail; verify: looks for what was done to it."
+    requires_system_checks = ()  # an auditor's machine may lack the rest
 
     def add_arguments(self, parser: CommandParser) -> None:
         what = parser.add_subparsers(dest="what", required=True)
