@@ -33,8 +33,9 @@ class OfficerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.officer = request.citizen = request.actor = None  # type: ignore[attr-defined]
-        if request.user.is_authenticated and _end_idle(request):
-            return redirect(request.get_full_path() if request.method == "GET" else "/")
+        request.posts = []  # type: ignore[attr-defined]
+        if request.user.is_authenticated and (door := _end_idle(request)):
+            return redirect(door)
         if not request.user.is_authenticated:
             return self.get_response(request)
         user = cast(User, request.user)
@@ -88,13 +89,18 @@ def _methods(request: HttpRequest) -> set[str]:
     return {record.get("method", "") for record in records}
 
 
-def _end_idle(request: HttpRequest) -> bool:
-    """Ends a sign-in that nobody used for a while; touches the session once a minute."""
+def _end_idle(request: HttpRequest) -> str:
+    """Ends a sign-in that nobody used for a while, and says where to go; else empty.
+
+    Touches the session once a minute.
+    """
     now = int(clock.now().timestamp())
     seen = request.session.get(SEEN_KEY, now)
     if is_idle(seen, now):
+        officer = cast(User, request.user).kind == UserKind.OFFICER
         logout(request)
-        return True
+        door = "/sign-in/officer/" if officer else "/sign-in/"
+        return request.get_full_path() if request.method == "GET" else door
     if SEEN_KEY not in request.session or now - seen > IDLE_SECONDS // 30:
         request.session[SEEN_KEY] = now
-    return False
+    return ""

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from doudi.accounts import actions
 from doudi.accounts.models import CitizenLevel, Post, User
@@ -177,3 +178,14 @@ def test_level_1_needs_someone_who_saw_the_card() -> None:
         actions.raise_level(
             user=User.objects.get(pk=by.user_id), how="recorded_number", by=by, at=AT
         )
+
+
+def test_the_first_administrator_comes_from_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOUDI_PASSWORD", "Abcdefgh12")
+    with pytest.raises(CommandError):
+        call_command("open_administrator", "anquan", "安全", "430902-civil_affairs")
+    make.office("430902-civil_affairs")
+    call_command("open_administrator", "anquan", "安全", "430902-civil_affairs")
+    assert Post.objects.get().duty == "security_admin"
+    with pytest.raises(CommandError):
+        call_command("open_administrator", "anquan", "安全", "430902-civil_affairs")

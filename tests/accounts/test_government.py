@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from doudi.accounts.models import CitizenLevel, User
+from tests.accounts.pages import own_templates
 
 HERE = Path(__file__).resolve().parent
 NODE = shutil.which("node")
@@ -51,6 +52,7 @@ def issuer() -> Iterator[str]:
 @pytest.fixture(autouse=True)
 def _configured(settings, issuer: str) -> None:
     cache.clear()
+    settings.TEMPLATES = own_templates(settings.TEMPLATES)
     app = {
         "provider_id": "government",
         "name": "政务平台",

@@ -1,5 +1,6 @@
 """Signing in, driven through the pages."""
 
+import importlib
 import re
 import time
 from datetime import date
@@ -11,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 
+from doudi.accounts import urls
 from doudi.accounts.actions import enrol_totp
 from doudi.accounts.models import Post, User
 from doudi.audit.models import Entry
@@ -18,6 +20,7 @@ from doudi.common.actors import Citizen, Officer, System
 from doudi.common.clock import beijing
 from doudi.messaging.models import Message
 from doudi.messaging.queries import text_of
+from tests.accounts.pages import own_templates
 from tests.factories import accounts as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.pages")]
@@ -25,8 +28,10 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> None:
+def _only_this_module(settings) -> None:
+    """An empty cache, and no links of the doors, whose addresses are not served here."""
     cache.clear()
+    settings.TEMPLATES = own_templates(settings.TEMPLATES)
 
 
 def totp_code(secret: str = SECRET) -> str:
@@ -249,3 +254,33 @@ def test_demo_sign_ins_are_shown_in_the_demo_only(client: Client, settings) -> N
     page = client.get("/sign-in/officer/").content.decode()
     assert user.username in page
     assert totp_code() in page
+
+
+def test_too_many_tries_from_one_address_are_told_to_wait(client: Client) -> None:
+    pages = [client.post("/sign-in/officer/", {"login": f"u{n}"}) for n in range(31)]
+    assert pages[-1].status_code == 429
+    assert "操作太频繁" in pages[-1].content.decode()
+
+
+@pytest.mark.parametrize(
+    ("face", "served", "hidden"),
+    [("portal", "sign-in/", "sign-in/officer/"), ("desk", "sign-in/officer/", "sign-in/")],
+)
+def test_a_face_has_its_own_door_only(settings, face: str, served: str, hidden: str) -> None:
+    settings.DOUDI_FACE = face
+    try:
+        patterns = importlib.reload(urls).urlpatterns
+        routes = {str(p.pattern): p.name for p in patterns}
+        names = {p.name for p in patterns}
+    finally:
+        settings.DOUDI_FACE = "all"
+        importlib.reload(urls)
+    assert served in routes
+    assert hidden not in routes
+    assert {"account_login", "account_request_login_code"} <= names
+
+
+@pytest.mark.parametrize("path", ["signup/", "password/reset/", "email/", "phone/change/", "2fa/"])
+def test_the_librarys_other_pages_are_not_served(client: Client, path: str) -> None:
+    for root in ("/", "/accounts/", "/sign-in/"):
+        assert client.get(f"{root}{path}").status_code == 404

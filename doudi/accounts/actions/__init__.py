@@ -16,6 +16,7 @@ from doudi.accounts.actions.posts import (
     give_post,
     give_power,
     open_account,
+    open_administrator,
     reset_second_step,
     set_jurisdiction,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "give_power",
     "load_area",
     "open_account",
+    "open_administrator",
     "open_citizen",
     "open_government_citizen",
     "raise_level",

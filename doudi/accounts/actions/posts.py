@@ -17,6 +17,7 @@ from doudi.accounts.rules.signin import is_strong
 from doudi.accounts.states import Duty, UserKind
 from doudi.audit.actions import record
 from doudi.common.actors import Actor, System
+from doudi.common.clock import day_of
 from doudi.common.crypto import blind_index, seal
 from doudi.common.identity import read_mobile
 from doudi.common.refusals import Forbidden, Refusal
@@ -116,6 +117,22 @@ def _check_post(
         raise Refusal("post.incompatible", _("此人已任的岗位与这个岗位不能由同一人担任。"))
     if acting_for is not None and (valid_until is None or acting_for.duty != duty):
         raise Refusal("post.acting", _("代理岗位要写明结束日期，并与被代理的岗位一致。"))
+
+
+@transaction.atomic
+def open_administrator(
+    *, username: str, name: str, password: str, office: Office, by: Actor, at: datetime
+) -> Post:
+    """An account that is security administrator of the office from today."""
+    user = open_account(username=username, name=name, password=password, by=by, at=at)
+    return give_post(
+        user=user,
+        office=office,
+        duty=Duty.SECURITY_ADMIN,
+        valid_from=day_of(at),
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
