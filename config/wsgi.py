@@ -13,6 +13,9 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 application = get_wsgi_application()
 
+from django.db import connection  # noqa: E402
+
 from doudi.cli.marks import check_mode  # noqa: E402
 
 check_mode()
+connection.close()  # the threads that answer have their own

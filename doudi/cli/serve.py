@@ -14,7 +14,7 @@ def serve_command(_arguments: list[str]) -> int:
     if os.environ.get("DOUDI_MODE") == "demo":
         host = "127.0.0.1"  # demo keys and codes never leave this machine
     if is_taken(port, host):
-        print(taken_sentence(port), file=sys.stderr)
+        print(taken_sentence(port, "doudi serve"), file=sys.stderr)
         return 1
     command = granian(host, port)
     os.execv(command[0], command)
@@ -45,9 +45,9 @@ def is_taken(port: int, host: str = "127.0.0.1") -> bool:
     return False
 
 
-def taken_sentence(port: int) -> str:
+def taken_sentence(port: int, command: str) -> str:
     return (
-        f"端口 {port} 已被别的程序占用：请先停掉它，或换一个端口，例如 PORT={port + 1} make demo。"
+        f"端口 {port} 已被别的程序占用：请先停掉它，或换一个端口，例如 PORT={port + 1} {command}。"
         f" Port {port} is taken: stop what uses it, or choose another, as in"
-        f" PORT={port + 1} make demo."
+        f" PORT={port + 1} {command}."
     )

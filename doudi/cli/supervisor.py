@@ -178,7 +178,7 @@ def demo_command(arguments: list[str]) -> int:
         end_with_parent(signal.SIGTERM)
     port = port_from_environment()
     if is_taken(port):
-        print(taken_sentence(port), file=sys.stderr)
+        print(taken_sentence(port, "make demo"), file=sys.stderr)
         return 1
     os.environ["DOUDI_MODE"] = "demo"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
