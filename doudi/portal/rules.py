@@ -16,7 +16,7 @@ class Standing:
 
 
 def steps_done(standing: Standing) -> int:
-    """How many of the portal's stations lie behind: the first open one is where the family is."""
+    """How many of the stations lie behind: the first open one is where the family is."""
     stations = (
         standing.submitted,
         standing.accepted,

@@ -1,0 +1,127 @@
+"""Loads the first town: families in every state, their past built by calling actions.
+
+Every action gets the day on which it would have happened; the last days lie before today.
+"""
+
+from datetime import date, timedelta
+
+from demo import story as stations
+from demo.families import FAMILIES
+from demo.money import pay
+from demo.staff import Staff, hire
+from demo.story import Story
+from doudi.accounts.models import User
+from doudi.awards.tasks import pick_up_now as pick_up_awards
+from doudi.common import clock
+from doudi.common.clock import beijing
+from doudi.common.workdays import add_workdays
+
+
+def main() -> None:
+    """Loads once; a second call finds the officers and leaves everything as it is."""
+    if not User.objects.filter(username="cunwei").exists():
+        load(clock.today())
+    print("ready", flush=True)
+
+
+def load(today: date) -> None:
+    since = today - timedelta(days=400)
+    staff = hire(since, beijing(since))
+    stories = iter(
+        Story(family, staff, serial, today) for serial, family in enumerate(FAMILIES, start=1)
+    )
+    _paid([next(stories) for _ in range(3)], staff, today)
+    _to_serve(next(stories), today)
+    _refused(next(stories), today)
+    _to_decide(next(stories), today)
+    _to_propose(next(stories), today)
+    _hanging([next(stories)], today)
+    _to_assess(next(stories), today)
+    _to_check(next(stories), today)
+    _to_visit(next(stories), today)
+    _begun(next(stories), next(stories), next(stories), today)
+
+
+def back(story: Story, today: date, workdays: int) -> Story:
+    """Sets the story's first day so many working days before today."""
+    day = today - timedelta(days=workdays * 2 + 14)
+    while _workdays(day, today) > workdays:
+        day += timedelta(days=1)
+    story.day = day
+    return story
+
+
+def _workdays(day: date, today: date) -> int:
+    count = 0
+    while day < today:
+        day, count = add_workdays(day, 1), count + 1
+    return count
+
+
+def to_opinion(story: Story, silent: tuple[str, ...] = ()) -> Story:
+    story.start().submit().take_in().accept().ask().visit().check(silent)
+    return story.give_opinion()
+
+
+def _decided(stories: list[Story], today: date, workdays: int) -> None:
+    """All on one sheet, then decided one by one."""
+    for story in stories:
+        to_opinion(back(story, today, workdays))
+    granted = [story for story in stories if story.granted]
+    if granted:
+        stations.post(granted)
+    for story in stories:
+        stations.decide(story, stations.propose(story))
+    pick_up_awards()
+
+
+def _paid(stories: list[Story], staff: Staff, today: date) -> None:
+    _decided(stories, today, 42)
+    for story in stories:
+        stations.serve(story)
+    pay(staff, today)
+
+
+def _to_serve(story: Story, today: date) -> None:
+    _decided([story], today, 18)
+
+
+def _refused(story: Story, today: date) -> None:
+    _decided([story], today, 19)
+    stations.serve(story)
+
+
+def _to_decide(story: Story, today: date) -> None:
+    _to_propose(story, today)
+    stations.propose(story)
+
+
+def _to_propose(story: Story, today: date) -> None:
+    to_opinion(back(story, today, 17))
+    if story.granted:
+        stations.post([story])
+
+
+def _hanging(stories: list[Story], today: date) -> None:
+    for story in stories:
+        to_opinion(back(story, today, 10))
+    stations.post(stories, down=False)
+
+
+def _to_assess(story: Story, today: date) -> None:
+    """One bank kept silent: its balance stays unknown."""
+    back(story, today, 8).start().submit().take_in().accept().ask().visit().check(("bank",))
+
+
+def _to_check(story: Story, today: date) -> None:
+    back(story, today, 6).start().submit().take_in().accept().ask().visit()
+
+
+def _to_visit(story: Story, today: date) -> None:
+    back(story, today, 3).start().submit().take_in().accept().ask()
+
+
+def _begun(accepted: Story, submitted: Story, draft: Story, today: date) -> None:
+    back(accepted, today, 2).start().submit().take_in().accept()
+    back(submitted, today, 1).start().submit()
+    back(draft, today, 0).start()

@@ -1,0 +1,79 @@
+"""The made-up officers of the first town and its district, one person per duty."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from doudi.accounts.actions.divisions import load_area
+from doudi.accounts.actions.posts import enrol_totp, give_post, open_account
+from doudi.accounts.models import Office
+from doudi.accounts.queries import officer_of
+from doudi.accounts.queries.demo import DEMO_PASSWORD
+from doudi.accounts.states import FIELD_DUTIES, Duty
+from doudi.common.actors import Officer, System
+
+SETUP = System("demo.setup")
+VILLAGE, TOWN = "430902106219-village", "430902106-town"
+DISTRICT, CHECKING = "430902-civil_affairs", "430902-verification"
+
+# sign-in name, name, office, duty
+STAFF = (
+    ("cunwei", "曾庆元", VILLAGE, Duty.VILLAGE_INTAKE),
+    ("shouli", "周敏", TOWN, Duty.TOWN_ACCEPTOR),
+    ("heshi1", "陈立", TOWN, Duty.TOWN_INVESTIGATOR),
+    ("heshi2", "李娜", TOWN, Duty.TOWN_INVESTIGATOR),
+    ("shenhe", "王建军", TOWN, Duty.TOWN_LEADER),
+    ("hedui", "何静", CHECKING, Duty.VERIFIER),
+    ("fuhe", "郭志远", DISTRICT, Duty.COUNTY_REVIEWER),
+    ("queren", "夏立新", DISTRICT, Duty.COUNTY_LEADER),
+    ("fafang", "彭丽华", DISTRICT, Duty.FINANCE_DRAFTER),
+    ("shenpi", "汤卫东", DISTRICT, Duty.FINANCE_APPROVER),
+    ("shenji", "罗平", DISTRICT, Duty.AUDITOR),
+)
+# Known secrets, so that the sign-in page of the demo can show the current code. A live database
+# never has them: people set up their own authenticator.
+SECRETS = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@dataclass(frozen=True)
+class Staff:
+    village: Officer
+    acceptor: Officer
+    first: Officer
+    second: Officer
+    leader: Officer
+    verifier: Officer
+    reviewer: Officer
+    decider: Officer
+    drafter: Officer
+    approver: Officer
+    auditor: Officer
+
+
+def hire(since: date, at: datetime) -> Staff:
+    """Places and offices of both shipped areas, and the officers of the demo."""
+    for area in ("430902", "3204"):
+        load_area(area=area, since=since, by=SETUP, at=at)
+    return Staff(*(_officer(number, row, since, at) for number, row in enumerate(STAFF)))
+
+
+def _officer(number: int, row: tuple[str, str, str, Duty], since: date, at: datetime) -> Officer:
+    username, name, office, duty = row
+    user = open_account(
+        username=username,
+        name=name,
+        password=DEMO_PASSWORD,
+        phone=f"1390000{number:04d}",
+        by=SETUP,
+        at=at,
+    )
+    if duty not in FIELD_DUTIES:
+        enrol_totp(user=user, secret=SECRETS[number:] + SECRETS[:number], by=SETUP, at=at)
+    post = give_post(
+        user=user,
+        office=Office.objects.get(code=office),
+        duty=duty,
+        valid_from=since,
+        by=SETUP,
+        at=at,
+    )
+    return officer_of(post)

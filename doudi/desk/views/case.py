@@ -1,0 +1,64 @@
+"""One application on one screen: the computation, the criteria, the progress, the family."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+import doudi.applications.queries as applications
+import doudi.awards.queries as awards
+import doudi.decisions.queries as decisions
+import doudi.verification.queries as verification
+import doudi.visits.queries as visits
+from doudi.applications.guards import check_can_read
+from doudi.applications.models import Application
+from doudi.common import clock
+from doudi.common.clock import beijing
+from doudi.ui.access import for_officer
+from doudi.ui.lines import Entry
+
+
+@for_officer()
+def case(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Each module shows its own fragment; the door only puts them in the order of reading."""
+    by = request.officer  # type: ignore[attr-defined]
+    application = applications.by_key(key)
+    today = clock.today()
+    check_can_read(by, application, today)
+    asked = applications.request_of(application)
+    household = application.household
+    return render(
+        request,
+        "desk/case.html",
+        {
+            "application": applications.panel(application, on=today),
+            "decision": decisions.panel(asked, by=by, on=today),
+            "check": verification.panel(household),
+            "visit": visits.panel(household),
+            "awards": [awards.panel(award, today) for award in awards.of_household(household)],
+            "timeline": timeline(application),
+            "by": by,
+        },
+    )
+
+
+def timeline(application: Application) -> list[Entry]:
+    """Everything that was done, oldest first, from every station of the river."""
+    household = application.household
+    entries = [
+        *applications.timeline(application),
+        *verification.timeline(household),
+        *visits.timeline(household),
+        *decisions.timeline(application),
+    ]
+    return sorted(entries, key=_moment)
+
+
+def _moment(entry: Entry) -> datetime:
+    """Entries with a day alone stand at its end; those without a date are still to come."""
+    if isinstance(entry.on, datetime):
+        return entry.on
+    if isinstance(entry.on, date):
+        return beijing(entry.on, 23, 59)
+    return beijing(date.max.replace(month=1))

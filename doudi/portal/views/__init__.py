@@ -1,0 +1,4 @@
+from doudi.portal.views.case import case
+from doudi.portal.views.home import home, messages, phone
+
+__all__ = ["case", "home", "messages", "phone"]

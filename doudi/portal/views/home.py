@@ -1,0 +1,46 @@
+"""The first page, the family's messages, and in a demo the screen of its phone."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from doudi.common import clock
+from doudi.common.actors import Citizen
+from doudi.messaging.queries import inbox, phone_page
+from doudi.messaging.rules import inbox_of
+from doudi.people.queries import current_name, person_of
+from doudi.portal.queries import CaseLine, case_lines
+from doudi.ui.access import for_anyone, for_citizen
+
+
+@for_anyone
+def home(request: HttpRequest) -> HttpResponse:
+    citizen: Citizen | None = getattr(request, "citizen", None)
+    return render(
+        request,
+        "portal/home.html",
+        {"name": _greeting(citizen), "cases": _cases(citizen), "citizen": citizen},
+    )
+
+
+def _greeting(citizen: Citizen | None) -> str:
+    """The name only where an officer has seen the person: a phone alone may be anyone's."""
+    person = person_of(citizen.user_id) if citizen and citizen.level >= 1 else None
+    return current_name(person) if person else ""
+
+
+def _cases(citizen: Citizen | None) -> list[CaseLine]:
+    return case_lines(citizen, clock.today()) if citizen else []
+
+
+@for_citizen()
+def messages(request: HttpRequest) -> HttpResponse:
+    citizen: Citizen = request.citizen  # type: ignore[attr-defined]
+    return render(
+        request, "portal/messages.html", {"letters": inbox(inbox_of(citizen.user_id), limit=50)}
+    )
+
+
+@for_anyone
+def phone(request: HttpRequest) -> HttpResponse:
+    """What stands on the phones of the demo; the query answers nothing outside a demo."""
+    return render(request, "portal/phone.html", {"messages_sent": phone_page()})
