@@ -56,6 +56,10 @@ def _of_household(by: Citizen, application: Application, on: date) -> bool:
     return any(one.person.pk == person.pk for one in members(application.household, on))
 
 
+def can_read(by: Actor | None, application: Application, on: date) -> bool:
+    return sight(by, application, on) == FULL
+
+
 def check_can_see_progress(by: Actor | None, application: Application, on: date) -> None:
     if sight(by, application, on) == NONE:
         raise Hidden("application.none", _("没有找到这份申请。"))

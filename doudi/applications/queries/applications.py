@@ -18,7 +18,8 @@ from doudi.people.queries import members, names_of
 OPEN = (State.SUBMITTED, State.TAKEN_IN, State.ACCEPTED)
 
 
-def _whole() -> QuerySet[Application]:
+def whole() -> QuerySet[Application]:
+    """With what every page shows: `open_remarks`, requests, place, household, first view."""
     return Application.objects.select_related(
         "household", "household__place", "applicant", "place", "place__parent", "accepting_office",
         "first_view",
@@ -37,14 +38,14 @@ def by_key(key: uuid.UUID | str) -> Application:
 
     Raises Hidden when there is none: the caller's guard says who may see it.
     """
-    found = _whole().filter(key=key).first()
+    found = whole().filter(key=key).first()
     if found is None:
         raise Hidden("application.none", _("没有找到这份申请。"))
     return found
 
 
 def by_number(number: str) -> Application | None:
-    return _whole().filter(number=number.strip().upper()).first()
+    return whole().filter(number=number.strip().upper()).first()
 
 
 def request_of(application: Application, programme: str = "dibao") -> Request:
@@ -82,21 +83,21 @@ def waiting_for_town(by: Officer, on: date) -> QuerySet[Application]:
 
 def _waiting(by: Officer, on: date, *states: str) -> QuerySet[Application]:
     reached = under(place_codes(by, on))
-    return _whole().filter(reached, state__in=states).order_by("submitted_at", "pk")
+    return whole().filter(reached, state__in=states).order_by("submitted_at", "pk")
 
 
 def started_by(user_id: int) -> QuerySet[Application]:
     """What this user of the portal started, newest first."""
-    return _whole().filter(started_by_id=user_id).order_by("-started_at")
+    return whole().filter(started_by_id=user_id).order_by("-started_at")
 
 
 def of_households(household_ids: Iterable[int]) -> QuerySet[Application]:
-    return _whole().filter(household_id__in=list(household_ids)).order_by("-started_at")
+    return whole().filter(household_id__in=list(household_ids)).order_by("-started_at")
 
 
 def open_of_household(household: Household) -> Application | None:
     """The application of this household that is being worked on, the newest if there are two."""
-    found = _whole().filter(household=household, state__in=OPEN)
+    found = whole().filter(household=household, state__in=OPEN)
     return found.order_by("-submitted_at").first()
 
 

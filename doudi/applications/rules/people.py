@@ -34,6 +34,9 @@ class Condition:
         return {"kind": self.disability_kind, "level": self.disability_level}
 
 
+NOT_ASKED = Condition(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN)
+
+
 def _known(code: str) -> str | None:
     return None if code == UNKNOWN else code
 

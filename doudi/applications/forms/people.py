@@ -1,0 +1,121 @@
+"""Who asks, and who lives together."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from doudi.applications.actions.members import Typed
+from doudi.applications.forms.fields import NameField, NumberField, with_unknown
+from doudi.applications.rules.people import NOT_ASKED, Condition
+from doudi.applications.states import DisabilityKind, Illness, Registration, Student
+from doudi.people.states import Relation
+
+LEVELS = [("1", _("一级")), ("2", _("二级")), ("3", _("三级")), ("4", _("四级"))]
+RELATIONS = [choice for choice in Relation.choices if choice[0] != Relation.SELF]
+
+
+class AddressForm(forms.Form):
+    registration = forms.ChoiceField(
+        label=_("您家的户口"), choices=Registration.choices, widget=forms.RadioSelect
+    )
+    address = forms.CharField(
+        label=_("门牌或组号"), max_length=80, required=False, help_text=_("例如：三组 12 号"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+
+
+class MeForm(AddressForm):
+    place = forms.CharField(widget=forms.HiddenInput, max_length=12)
+    name = NameField()
+    number = NumberField()
+    card = forms.FileField(
+        label=_("身份证照片"), required=False, help_text=_("可以不拍。拍了，工作人员核对更快。"),
+        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+    )  # fmt: skip
+    field_order = ("place", "name", "number", "registration", "address", "card")
+
+    def typed(self) -> Typed:
+        data = self.cleaned_data
+        return Typed(
+            name=data["name"], number=data["number"], relation=Relation.SELF, condition=NOT_ASKED
+        )
+
+    def card_content(self) -> bytes | None:
+        upload = self.cleaned_data.get("card")
+        return upload.read() if upload else None
+
+
+class ConditionForm(forms.Form):
+    student = forms.ChoiceField(label=_("在上学吗"), choices=with_unknown(Student.choices))
+    disability_kind = forms.ChoiceField(
+        label=_("有残疾证吗"),
+        choices=[("none", _("没有")), *with_unknown(DisabilityKind.choices)],
+    )
+    disability_level = forms.ChoiceField(
+        label=_("残疾证上的等级"), required=False, help_text=_("没有残疾证，不用选。"),
+        choices=[("", _("请选择")), *with_unknown(LEVELS)],
+    )  # fmt: skip
+    illness = forms.ChoiceField(label=_("身体有病吗"), choices=with_unknown(Illness.choices))
+
+    def condition(self) -> Condition:
+        data = self.cleaned_data
+        level = data["disability_level"] or "unknown"
+        return Condition(
+            student=data["student"],
+            disability_kind=data["disability_kind"],
+            disability_level=int(level) if level.isdigit() else level,
+            illness=data["illness"],
+        )
+
+
+class MemberForm(ConditionForm):
+    name = NameField()
+    number = NumberField(
+        required=False, help_text=_("还没有身份证号码，可以不填，在下面填出生日期。")
+    )
+    relation = forms.ChoiceField(label=_("是您的什么人"), choices=[("", _("请选择")), *RELATIONS])
+    born_on = forms.DateField(
+        label=_("出生日期"), required=False, help_text=_("有身份证号码，不用填。"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+    sex = forms.ChoiceField(
+        label=_("性别"), required=False, help_text=_("有身份证号码，不用选。"),
+        choices=[("", _("请选择")), ("F", _("女")), ("M", _("男"))],
+    )  # fmt: skip
+    field_order = ("name", "number", "relation", "student", "disability_kind", "disability_level",
+                   "illness", "born_on", "sex")  # fmt: skip
+
+    def __init__(self, *args: Any, changing: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if changing:
+            self.fields["number"].help_text = _("不改就留空。")
+
+    def typed(self) -> Typed:
+        data = self.cleaned_data
+        return Typed(
+            name=data["name"],
+            number=data["number"],
+            relation=data["relation"],
+            sex=data["sex"],
+            born_on=data["born_on"],
+            condition=self.condition(),
+        )
+
+
+class AccountForm(forms.Form):
+    """Optional: it may also be given after the decision."""
+
+    holder = forms.ChoiceField(label=_("户名（谁的账户）"))
+    bank = forms.CharField(
+        label=_("开户银行"), max_length=60, help_text=_("例如：农村商业银行、邮储银行"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    number = forms.CharField(
+        label=_("银行账号"), max_length=50,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, people: dict[int, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["holder"].choices = [(str(pk), name) for pk, name in people.items()]

@@ -1,0 +1,1 @@
+"""Mounted by the doors: portal at /apply/, desk at /desk/applications/."""

@@ -1,0 +1,1 @@
+"""Pages of the family's phone, of the counter, and of the offices."""

@@ -1,0 +1,101 @@
+"""Where the family lives, and who asks."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from doudi.accounts.queries import place_by_code
+from doudi.applications.actions import applications as actions
+from doudi.applications.actions import members
+from doudi.applications.actions.members import Typed
+from doudi.applications.forms import tried
+from doudi.applications.forms.people import AddressForm, ConditionForm, MeForm
+from doudi.applications.queries.applications import names_in
+from doudi.applications.queries.declared import person_facts
+from doudi.applications.queries.places import choice, village_choice
+from doudi.applications.rules.people import condition_of
+from doudi.applications.views.face import face_of, go, opened, show
+from doudi.common import clock
+from doudi.people.queries import address_of
+from doudi.people.states import Relation
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """District, town, village: one choice a page."""
+    chosen = choice(request.GET.get("in", ""), by=request.actor, on=clock.today())  # type: ignore[attr-defined]
+    if chosen.village:
+        return redirect(f"{face_of(request).url('me')}?place={chosen.village.code}")
+    return show(request, "start", None, choice=chosen)
+
+
+def me(request: HttpRequest) -> HttpResponse:
+    code = request.POST.get("place") or request.GET.get("place", "")
+    if not code:
+        return go(request, "start")
+    on, at = clock.today(), clock.now()
+    form = MeForm(request.POST or None, request.FILES or None, initial={"place": code})
+    if request.method == "POST" and form.is_valid():
+        made = tried(
+            request,
+            form,
+            lambda: actions.start(
+                place=place_by_code(form.cleaned_data["place"], on),
+                typed=form.typed(),
+                registration=form.cleaned_data["registration"],
+                address=form.cleaned_data["address"],
+                card=form.card_content(),
+                by=request.actor,  # type: ignore[attr-defined]
+                at=at,
+            ),
+        )
+        if made:
+            return go(request, "condition", made.key)
+    return show(request, "me", 0, form=form, choice=village_choice(code, on=on))
+
+
+def condition(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Schooling, disability and illness of the applicant."""
+    application, at = opened(request, key), clock.now()
+    person, on = application.applicant, clock.today()
+    known = condition_of(person_facts(application, person.pk, on=on, known=at))
+    form = ConditionForm(request.POST or None, initial=vars(known))
+    if request.method == "POST" and form.is_valid():
+        name = names_in(application, on)[person.pk]
+        typed = Typed(name=name, relation=Relation.SELF, condition=form.condition())
+        if tried(
+            request,
+            form,
+            lambda: members.change_member(
+                application=application,
+                person=person,
+                typed=typed,
+                by=request.actor,
+                at=at,  # type: ignore[attr-defined]
+            ),
+        ):
+            return go(request, "members", key)
+    return show(request, "condition", 0, form=form, application=application)
+
+
+def place(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Another village or house number, before it is submitted."""
+    application, on = opened(request, key), clock.today()
+    code = request.POST.get("place") or request.GET.get("in") or application.place.code
+    chosen = choice(code, by=request.actor, on=on)  # type: ignore[attr-defined]
+    household = application.household
+    known = {"registration": household.registration, "address": address_of(household)}
+    form = AddressForm(request.POST or None, initial=known)
+    if tried(
+        request,
+        form,
+        lambda: actions.set_place(
+            application=application,
+            place=place_by_code(code, on),
+            by=request.actor,  # type: ignore[attr-defined]
+            at=clock.now(),
+            **form.cleaned_data,
+        ),
+    ):
+        return go(request, "look", key)
+    return show(request, "place", 0, form=form, application=application, choice=chosen)

@@ -1,0 +1,165 @@
+"""The village takes in, the town accepts; both see what waits."""
+
+from pathlib import Path
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from doudi.accounts.states import Duty
+from doudi.applications.actions import applications as actions
+from doudi.applications.forms import tried
+from doudi.applications.forms.desk import TakeInForm
+from doudi.applications.guards import (
+    INTAKE_DUTIES,
+    READING_DUTIES,
+    check_can_accept,
+    check_can_confirm_unit,
+    check_can_read,
+    check_can_take_in,
+)
+from doudi.applications.models import Application
+from doudi.applications.queries.applications import (
+    by_key,
+    request_of,
+    waiting_for_town,
+    waiting_for_village,
+)
+from doudi.applications.queries.people import shown_members
+from doudi.applications.queries.progress import panel
+from doudi.applications.queries.receipt import receipt_of
+from doudi.applications.queries.trays import counter_drafts, rows
+from doudi.applications.queries.units import unit as stated_unit
+from doudi.applications.queries.units import unit_proposed
+from doudi.applications.states import FirstSight
+from doudi.common import clock
+from doudi.common.refusals import Refusal
+from doudi.ui.access import for_officer
+from doudi.ui.print import render_pdf
+
+PRINT = Path(__file__).resolve().parent.parent / "print"
+SIZE = 50
+
+
+@for_officer(Duty.VILLAGE_INTAKE)
+def village(request: HttpRequest) -> HttpResponse:
+    found = waiting_for_village(request.officer, clock.today())  # type: ignore[attr-defined]
+    return _list(request, found, "village", _("村级初审"))
+
+
+@for_officer(Duty.TOWN_ACCEPTOR)
+def town(request: HttpRequest) -> HttpResponse:
+    found = waiting_for_town(request.officer, clock.today())  # type: ignore[attr-defined]
+    state = request.GET.get("state", "")
+    if state:
+        found = found.filter(state=state)
+    return _list(request, found, "town", _("待受理"), state=state)
+
+
+@for_officer(*INTAKE_DUTIES)
+def drafts(request: HttpRequest) -> HttpResponse:
+    found = counter_drafts(request.officer)  # type: ignore[attr-defined]
+    return _list(request, found, "drafts", _("窗口代填申请"))
+
+
+def _list(
+    request: HttpRequest, found: QuerySet[Application], tray: str, title: str, **more: object
+) -> HttpResponse:
+    page = Paginator(found, SIZE).get_page(request.GET.get("page"))
+    lines = rows(list(page), for_village=tray == "village", on=clock.today())
+    shown = {"page": page, "rows": lines, "tray": tray, "title": title, **more}
+    return render(request, "applications/list.html", shown)
+
+
+@for_officer(Duty.VILLAGE_INTAKE)
+def take_in(request: HttpRequest, key: UUID) -> HttpResponse:
+    application, on = by_key(key), clock.today()
+    check_can_read(request.officer, application, on)  # type: ignore[attr-defined]
+    form = TakeInForm(request.POST or None, initial={"view": FirstSight.AGREES})
+    if tried(
+        request,
+        form,
+        lambda: actions.take_in(
+            application=application, by=request.officer, at=clock.now(),  # type: ignore[attr-defined]
+            **form.cleaned_data,
+        ),
+    ):  # fmt: skip
+        messages.success(request, _("初审已经记下，转到乡镇（街道）受理。"))
+        return redirect("applications_village")
+    return render(
+        request,
+        "applications/take_in.html",
+        {
+            "form": form,
+            "panel": panel(application, on=on),
+            "people": shown_members(application, on),
+            "application": application,
+            "refusal": _reason(check_can_take_in, request, application),
+        },
+    )
+
+
+@for_officer(Duty.TOWN_ACCEPTOR)
+def accept(request: HttpRequest, key: UUID) -> HttpResponse:
+    application, on = by_key(key), clock.today()
+    check_can_read(request.officer, application, on)  # type: ignore[attr-defined]
+    if request.method == "POST":
+        actions.accept(application=application, by=request.officer, at=clock.now())  # type: ignore[attr-defined]
+        messages.success(request, _("已经受理。请把受理通知书打印给申请家庭。"))
+        return redirect("desk_case", application.key)
+    return render(
+        request,
+        "applications/accept.html",
+        {
+            "panel": panel(application, on=on),
+            "people": shown_members(application, on),
+            "application": application,
+            "refusal": _reason(check_can_accept, request, application),
+        },
+    )
+
+
+@for_officer(*READING_DUTIES)
+def receipt(request: HttpRequest, key: UUID) -> HttpResponse:
+    """受理通知书, to print."""
+    application, on = by_key(key), clock.today()
+    check_can_read(request.officer, application, on)  # type: ignore[attr-defined]
+    content = render_pdf(PRINT / "receipt.typ", receipt_of(application, on=on), at=clock.now())
+    headers = {"Content-Disposition": f'inline; filename="{application.receipt_number}.pdf"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@for_officer(Duty.TOWN_ACCEPTOR, Duty.TOWN_INVESTIGATOR, Duty.TOWN_LEADER)
+def unit(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Whom the test counts, as the membership rules say on what is known."""
+    application, on, at = by_key(key), clock.today(), clock.now()
+    check_can_read(request.officer, application, on)  # type: ignore[attr-defined]
+    wanted = request_of(application)
+    if request.method == "POST":
+        actions.confirm_unit(request=wanted, by=request.officer, at=at)  # type: ignore[attr-defined]
+        messages.success(request, _("家庭成员已经认定。"))
+        return redirect("desk_case", application.key)
+    return render(
+        request,
+        "applications/unit.html",
+        {
+            "application": application,
+            "panel": panel(application, on=on),
+            "proposed": unit_proposed(wanted, on=on, known=at),
+            "stated": stated_unit(wanted),
+            "refusal": _reason(check_can_confirm_unit, request, application),
+        },
+    )
+
+
+def _reason(check, request: HttpRequest, application: Application) -> Refusal | None:  # type: ignore[no-untyped-def]
+    """Why the button is grey: the guard's own sentence."""
+    try:
+        check(request.officer, application, clock.today())  # type: ignore[attr-defined]
+    except Refusal as refusal:
+        return refusal
+    return None

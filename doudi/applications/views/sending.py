@@ -1,0 +1,152 @@
+"""Signing, looking ahead, submitting."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from doudi.applications.actions import applications as actions
+from doudi.applications.actions import signing as signing_actions
+from doudi.applications.forms import tried
+from doudi.applications.forms.signing import LinkForm, SignForm
+from doudi.applications.guards import check_can_see_progress, check_can_withdraw
+from doudi.applications.models import Application
+from doudi.applications.queries.applications import by_key
+from doudi.applications.queries.declared import items as all_items
+from doudi.applications.queries.lookahead import look_ahead
+from doudi.applications.queries.people import Shown, find, name_on_link, shown_members
+from doudi.applications.queries.progress import place_name, progress
+from doudi.applications.states import State
+from doudi.applications.views.face import go, opened, show
+from doudi.common import clock
+from doudi.people.queries import authorisation_text, link_target, payee_account
+
+LINKS = "applications_links"
+
+
+def signing(request: HttpRequest, key: UUID) -> HttpResponse:
+    application = opened(request, key)
+    adults = [one for one in shown_members(application, clock.today()) if one.is_adult]
+    return show(request, "signing", 3, application=application, adults=adults)
+
+
+def sign(request: HttpRequest, key: UUID, person_id: int) -> HttpResponse:
+    application = opened(request, key)
+    one = _adult(application, person_id)
+    form = SignForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if form.in_person:
+            messages.info(request, _("好的。请本人带身份证到村（社区）或乡镇（街道），当面签名。"))
+            return go(request, "signing", key)
+        if tried(
+            request,
+            form,
+            lambda: signing_actions.sign(
+                application=application, person=one.person, signature=form.cleaned_data["png"],
+                by=request.actor, at=clock.now(),  # type: ignore[attr-defined]
+            ),
+        ):  # fmt: skip
+            return go(request, "signing", key)
+    return show(
+        request, "sign", 3, application=application, person=one, form=form,
+        text=authorisation_text(),
+    )  # fmt: skip
+
+
+def sign_link(request: HttpRequest, key: UUID, person_id: int) -> HttpResponse:
+    """Makes the single-use link and shows it once."""
+    application = opened(request, key)
+    one = _adult(application, person_id)
+    form = LinkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        phone = form.cleaned_data["phone"]
+        link = tried(
+            request,
+            form,
+            lambda: signing_actions.send_link(
+                application=application, person=one.person, phone=phone,
+                base_url=f"{settings.DOUDI_PORTAL_URL}/apply/sign/",
+                by=request.actor, at=clock.now(),  # type: ignore[attr-defined]
+            ),
+        )  # fmt: skip
+        if link:
+            request.session[LINKS] = {str(person_id): link}
+            if phone:
+                messages.success(request, _("签名链接已经用短信发给家人。"))
+            return go(request, "sign_link", key, person_id)
+    link = request.session.pop(LINKS, {}).get(str(person_id), "")
+    return show(request, "sign_link", 3, application=application, person=one, form=form, link=link)
+
+
+def sign_own(request: HttpRequest, token: str) -> HttpResponse:
+    """Whoever holds the link is its person: it shows no more than the letter to be signed."""
+    target = link_target(token, clock.now())
+    if request.method == "GET" and request.GET.get("done"):
+        return render(request, "applications/sign_own.html", {"done": True})
+    if target is None:
+        return render(request, "applications/sign_own.html", {"gone": True}, status=410)
+    form = SignForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and not form.in_person:
+        png = form.cleaned_data["png"]
+        if tried(
+            request,
+            form,
+            lambda: signing_actions.sign_by_link(token=token, signature=png, at=clock.now()),
+        ):
+            return redirect(f"{request.path}?done=1")
+    shown = {"form": form, "name": name_on_link(target), "text": authorisation_text()}
+    return render(request, "applications/sign_own.html", shown)
+
+
+def look(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What was declared, what it may come to, and the button."""
+    application, on, at = opened(request, key), clock.today(), clock.now()
+    if application.state != State.DRAFT:
+        return go(request, "done", key)
+    people = shown_members(application, on)
+    return show(
+        request, "look", 4, application=application, people=people,
+        lines=all_items(application, on=on, known=at),
+        ahead=look_ahead(application, on=on, known=at),
+        account=payee_account(application.household), place_text=place_name(application),
+        unsigned=[one for one in people if not one.signed],
+    )  # fmt: skip
+
+
+def submit(request: HttpRequest, key: UUID) -> HttpResponse:
+    application = opened(request, key)
+    if request.method == "POST":
+        actions.submit(application=application, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+        return go(request, "done", key)
+    return go(request, "look", key)
+
+
+def done(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The number and what happens next: no personal value, so that any sign-in may see it."""
+    application = by_key(key)
+    check_can_see_progress(request.actor, application, clock.today())  # type: ignore[attr-defined]
+    if application.state == State.DRAFT:
+        return go(request, "look", key)
+    return show(
+        request, "done", None, application=application, progress=progress(application),
+        place_text=place_name(application),
+    )  # fmt: skip
+
+
+def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
+    application = by_key(key)
+    check_can_withdraw(request.actor, application, clock.today())  # type: ignore[attr-defined]
+    if request.method == "POST":
+        actions.withdraw(application=application, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+        return go(request, "done", key)
+    return show(request, "withdraw", None, application=application)
+
+
+def _adult(application: Application, person_id: int) -> Shown:
+    one = find(application, person_id, clock.today())
+    if one is None or not one.is_adult:
+        raise Http404
+    return one
