@@ -193,6 +193,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "phone", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PHONE_VERIFICATION_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
@@ -202,6 +203,8 @@ MFA_ADAPTER = "doudi.accounts.views.adapters.SecretAdapter"
 # A lost authenticator is reset by the security administrator, not by recovery codes.
 MFA_SUPPORTED_TYPES = ["totp"]
 MFA_TOTP_ISSUER = "Doudi"
+# Half a minute of drift of an office telephone is no reason to lock its holder out.
+MFA_TOTP_TOLERANCE = 1
 SOCIALACCOUNT_ADAPTER = "doudi.accounts.views.adapters.GovernmentAdapter"
 # A POST would be led to the provider by a redirect, which form-action 'self' forbids.
 SOCIALACCOUNT_LOGIN_ON_GET = True

@@ -284,3 +284,13 @@ def test_a_face_has_its_own_door_only(settings, face: str, served: str, hidden: 
 def test_the_librarys_other_pages_are_not_served(client: Client, path: str) -> None:
     for root in ("/", "/accounts/", "/sign-in/"):
         assert client.get(f"{root}{path}").status_code == 404
+
+
+def test_a_code_can_be_sent_again(client: Client) -> None:
+    client.post("/sign-in/", {"phone": "13800138001"})
+    first = last_code()
+    client.post("/sign-in/code/", {"action": "resend"})
+    assert Message.objects.count() == 2
+    assert last_code() != first
+    client.post("/sign-in/code/", {"code": last_code()})
+    assert who(client).startswith("citizen")

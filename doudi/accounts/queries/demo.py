@@ -11,7 +11,7 @@ from django.conf import settings
 from doudi.accounts.models import User
 from doudi.accounts.queries.citizens import phone_of
 from doudi.accounts.queries.posts import valid_posts
-from doudi.accounts.states import UserKind
+from doudi.accounts.states import FIELD_DUTIES, UserKind
 
 DEMO_PASSWORD = "doudi-demo-2026"
 _PERIOD = 30
@@ -19,7 +19,7 @@ _PERIOD = 30
 
 @dataclass(frozen=True)
 class DemoSignIn:
-    """`code` is empty where the second step is a code to the phone."""
+    """`code` is the TOTP of this moment; empty where a code goes to the phone (`by_sms`)."""
 
     username: str
     name: str
@@ -27,6 +27,7 @@ class DemoSignIn:
     office: str
     password: str
     code: str
+    by_sms: bool
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def demo_sign_ins(on: date, unix: int) -> list[DemoSignIn]:
             office=post.office.name,
             password=DEMO_PASSWORD,
             code=codes.get(post.user_id, ""),
+            by_sms=post.duty in FIELD_DUTIES,
         )
         for post in valid_posts(on)
     ]
