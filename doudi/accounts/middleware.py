@@ -38,7 +38,7 @@ class OfficerMiddleware:
             return redirect(door)
         if not request.user.is_authenticated:
             return self.get_response(request)
-        user = cast(User, request.user)
+        user = request.user
         if user.kind == UserKind.CITIZEN:
             request.citizen = request.actor = citizen_of(request, user)  # type: ignore[attr-defined]
         elif answer := _take_post(request, user):
