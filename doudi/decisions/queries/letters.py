@@ -8,7 +8,7 @@ from django.conf import settings
 from doudi.accounts.models import Place
 from doudi.common.clock import day_of
 from doudi.common.money import yuan
-from doudi.decisions.models import Assessment, Decision
+from doudi.decisions.models import Assessment, Decision, Letter
 from doudi.decisions.queries.words import district_of, place_path, programme_name
 from doudi.decisions.rules import letters
 from doudi.decisions.states import Outcome
@@ -92,3 +92,8 @@ def review_body(place: Place) -> str:
     district = district_of(place)
     city = district.parent.name if district.parent is not None else ""
     return f"{city}{district.name}人民政府"
+
+
+def letter_words(letter: Letter) -> dict[str, Any]:
+    """The letter's text for the family's screen: the same words as on the paper."""
+    return letter_data(letter.decision, letter.number, letter.code)

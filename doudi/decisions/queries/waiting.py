@@ -1,6 +1,5 @@
 """The trays: which requests, sheets, proposals and letters wait for whom."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -139,18 +138,3 @@ _QUERIES = {
     DECISION: for_decision,
     SERVICE: for_service,
 }
-
-
-@dataclass(frozen=True)
-class CaseRow:
-    """One line of a tray: who, from where, what the computation says, how long is left."""
-
-    request: Request
-    name: str
-    place: str
-    people: int | None
-    verdict: str
-    amount_fen: int | None
-    left: int | None
-    letter: Letter | None = None
-    decision: Decision | None = None

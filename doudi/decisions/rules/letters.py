@@ -78,9 +78,16 @@ def _per(unit: str) -> str:
 
 
 def reasons(result: Mapping[str, Any], wanted: str) -> tuple[str, ...]:
-    """One sentence per criterion with this result: what was found, and the line."""
-    rows = (row for row in result["criteria"] if row["result"] == wanted)
-    return tuple(_reason(row) for row in rows)
+    """One sentence per criterion with this result: what was found, and the line.
+
+    Where all is met, what is only there or not there is said in one sentence.
+    """
+    rows = [row for row in result["criteria"] if row["result"] == wanted]
+    if wanted != "met":
+        return tuple(_reason(row) for row in rows)
+    money = tuple(_reason(row) for row in rows if row.get("unit", "").startswith("fen"))
+    rest = [plain(row["label"]) for row in rows if not row.get("unit", "").startswith("fen")]
+    return (*money, f"其他条件都符合：{'；'.join(rest)}。") if rest else money
 
 
 def _reason(row: Mapping[str, Any]) -> str:
@@ -107,13 +114,17 @@ def sheet_lines(result: Mapping[str, Any], names: Mapping[str, str]) -> tuple[Le
     return tuple(
         LetterLine(
             label=named(row["label"], names),
-            amount="未知" if row["amount_fen"] is None else yuan(row["amount_fen"]),
+            amount=_money(row["amount_fen"]),
             per="元/月" if row["per"] == "month" else "元/年",
             source=row["source"],
             total=row["role"] == "total",
         )
         for row in rows
     )
+
+
+def _money(fen: int | None) -> str:
+    return "未知" if fen is None else yuan(fen).replace("-", "− ")
 
 
 def title(outcome: str, programme: str) -> str:

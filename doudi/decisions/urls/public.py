@@ -1,0 +1,8 @@
+from django.urls import path
+
+from doudi.decisions.views import public
+
+urlpatterns = [
+    path("", public.places, name="decisions_postings"),
+    path("<slug:code>/", public.place, name="decisions_postings_of"),
+]

@@ -1,0 +1,68 @@
+"""The family's own letter, for level 1: reading it serves it only when they agree."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from doudi.common import clock
+from doudi.common.refusals import Forbidden, Hidden, Refusal
+from doudi.decisions import actions, guards
+from doudi.decisions.forms import ReadForm
+from doudi.decisions.models import Letter
+from doudi.decisions.queries.letters import letter_words
+from doudi.files.queries import open_file
+from doudi.ui.access import for_citizen
+
+_RELATED = (
+    "decision__request__application__applicant",
+    "decision__request__application__place",
+    "decision__household",
+    "decision__office",
+    "decision__assessment__bundle",
+    "file",
+)
+
+
+def _own(request: HttpRequest, code: str) -> Letter:
+    found = get_object_or_404(
+        Letter.objects.select_related(*_RELATED), code=code, decision__request__isnull=False
+    )
+    guards.check_own_letter(request.citizen, found, clock.today())  # type: ignore[attr-defined]
+    return found
+
+
+@for_citizen(1)
+def letter(request: HttpRequest, code: str) -> HttpResponse:
+    return _page(request, _own(request, code), ReadForm())
+
+
+def _page(request: HttpRequest, letter: Letter, form: ReadForm, status: int = 200) -> HttpResponse:
+    context = {"letter": letter, "words": letter_words(letter), "form": form}
+    return render(request, "decisions/own_letter.html", context, status=status)
+
+
+@for_citizen(1)
+def file(request: HttpRequest, code: str) -> HttpResponse:
+    content = open_file(_own(request, code).file)
+    return HttpResponse(content, content_type="application/pdf")
+
+
+@require_POST
+@for_citizen(1)
+def read(request: HttpRequest, code: str) -> HttpResponse:
+    found = _own(request, code)
+    form = ReadForm(request.POST)
+    form.is_valid()
+    try:
+        actions.read_in_app(
+            letter=found,
+            agreed=form.cleaned_data["agreed"],
+            by=request.citizen,  # type: ignore[attr-defined]
+            at=clock.now(),
+        )
+    except (Forbidden, Hidden):
+        raise
+    except Refusal as refusal:
+        form.add_error("agreed", refusal.sentence)
+        return _page(request, found, form, 422)
+    return redirect("decisions_own_letter", found.code)

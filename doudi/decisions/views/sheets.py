@@ -1,0 +1,159 @@
+"""Sheets for the village board: made, printed, hung, objected to, taken down."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from doudi.accounts.queries import covers
+from doudi.applications.models import Request
+from doudi.common import clock
+from doudi.common.refusals import Forbidden, Hidden, Refusal
+from doudi.decisions import actions, guards
+from doudi.decisions.forms import AnswerForm, EarlyForm, HangForm, ObjectionForm
+from doudi.decisions.guards.postings import HANGERS, PREPARERS
+from doudi.decisions.models import Objection, Posting, PostingLine
+from doudi.decisions.queries.posters import days_of, poster_data
+from doudi.files.queries import open_file
+from doudi.ui.access import for_officer
+from doudi.ui.print import render_pdf
+
+PAGE = Path(__file__).resolve().parent.parent / "print" / "poster.typ"
+
+
+@require_POST
+@for_officer(*PREPARERS)
+def prepare(request: HttpRequest) -> HttpResponse:
+    """One sheet for the families ticked in the tray, all of one village."""
+    ticked = [int(one) for one in request.POST.getlist("requests") if one.isdigit()]
+    found = list(Request.objects.filter(pk__in=ticked).select_related("application__place"))
+    if not found:
+        return redirect("decisions_tray", "posting")
+    posting = actions.prepare_posting(
+        place=found[0].application.place,
+        requests=found,
+        kind=request.POST.get("kind", ""),
+        by=request.officer,  # type: ignore[attr-defined]
+        at=clock.now(),
+    )
+    return redirect("decisions_sheet", posting.key)
+
+
+def _seen(request: HttpRequest, **which: Any) -> Posting:
+    found = get_object_or_404(Posting.objects.select_related("place", "office", "photo"), **which)
+    if not covers(request.officer, found.place, clock.today()):  # type: ignore[attr-defined]
+        raise Http404
+    return found
+
+
+@for_officer(*HANGERS)
+def sheet(request: HttpRequest, key: UUID) -> HttpResponse:
+    return _page(request, _seen(request, key=key))
+
+
+def _page(request: HttpRequest, posting: Posting, status: int = 200, **forms: Form) -> HttpResponse:
+    by, on = request.officer, clock.today()  # type: ignore[attr-defined]
+    early = posting.until_on is None or on <= posting.until_on
+    reason = "-" if early else ""
+    return render(
+        request,
+        "decisions/sheet.html",
+        {
+            "posting": posting,
+            "lines": posting.lines.prefetch_related("objections").order_by("pk"),
+            "days": days_of(posting),
+            "early": early,
+            "over": posting.until_on is not None and on > posting.until_on,
+            "hang_form": forms.get("hang_form") or HangForm(initial={"hung_on": on}),
+            "early_form": forms.get("early_form") or EarlyForm(),
+            "object_form": forms.get("object_form") or ObjectionForm(initial={"raised_on": on}),
+            "answer_form": forms.get("answer_form") or AnswerForm(),
+            "no_hang": guards.refusal_of(guards.check_can_hang, by, posting, on),
+            "no_down": guards.refusal_of(
+                guards.check_can_take_down, by, posting, on, reason=reason
+            ),
+        },
+        status=status,
+    )
+
+
+@for_officer(*HANGERS)
+def poster(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The A4 sheet to print."""
+    posting = _seen(request, key=key)
+    pdf = render_pdf(PAGE, poster_data(posting), at=posting.prepared_at)
+    return HttpResponse(pdf, content_type="application/pdf")
+
+
+@for_officer(*HANGERS)
+def photo(request: HttpRequest, key: UUID) -> HttpResponse:
+    posting = _seen(request, key=key)
+    if posting.photo is None:
+        raise Http404
+    return HttpResponse(open_file(posting.photo), content_type=posting.photo.media_type)
+
+
+def _act(
+    request: HttpRequest, posting: Posting, form: Form, name: str, act: Callable[..., Any]
+) -> HttpResponse:
+    if not form.is_valid():
+        return _page(request, posting, 422, **{name: form})
+    try:
+        act(by=request.officer, at=clock.now(), **form.cleaned_data)  # type: ignore[attr-defined]
+    except (Forbidden, Hidden):
+        raise
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        return _page(request, posting, 422, **{name: form})
+    return redirect("decisions_sheet", posting.key)
+
+
+@require_POST
+@for_officer(*HANGERS)
+def hang(request: HttpRequest, key: UUID) -> HttpResponse:
+    posting = _seen(request, key=key)
+
+    def act(photo: Any, **given: Any) -> object:
+        return actions.hang(posting=posting, photo=photo.read(), **given)
+
+    return _act(request, posting, HangForm(request.POST, request.FILES), "hang_form", act)
+
+
+@require_POST
+@for_officer(*HANGERS)
+def take_down(request: HttpRequest, key: UUID) -> HttpResponse:
+    posting = _seen(request, key=key)
+
+    def act(**given: Any) -> object:
+        return actions.take_down(posting=posting, **given)
+
+    return _act(request, posting, EarlyForm(request.POST), "early_form", act)
+
+
+@require_POST
+@for_officer(*HANGERS)
+def note_objection(request: HttpRequest, pk: int) -> HttpResponse:
+    line = get_object_or_404(PostingLine.objects.select_related("posting__place"), pk=pk)
+    posting = _seen(request, pk=line.posting_id)
+
+    def act(**given: Any) -> object:
+        return actions.note_objection(line=line, **given)
+
+    return _act(request, posting, ObjectionForm(request.POST), "object_form", act)
+
+
+@require_POST
+@for_officer(*HANGERS)
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    objection = get_object_or_404(Objection.objects.select_related("line__posting"), pk=pk)
+    posting = _seen(request, pk=objection.line.posting_id)
+
+    def act(**given: Any) -> object:
+        return actions.answer_objection(objection=objection, **given)
+
+    return _act(request, posting, AnswerForm(request.POST), "answer_form", act)
