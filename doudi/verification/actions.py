@@ -253,7 +253,7 @@ def report(*, check: Check, by: Officer, at: datetime) -> Check:
     )
     check.save(update_fields=["reported_at", "reported_by", "conclusion", "report"])
     record(by=by, at=at, verb="report", noun="check", key=check.pk, conclusion=check.conclusion)
-    journal_note(noun="check", key=check.pk, verb="report", at=at)
+    journal_note(noun="check", key=check.pk, verb="reported", at=at)
     return check
 
 

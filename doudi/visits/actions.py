@@ -59,7 +59,7 @@ def plan(
         planned_by_id=by.post_id,
     )
     record(by=by, at=at, verb="plan", noun="visit_plan", key=made.pk, household=household.pk)
-    note(noun="visit_plan", key=made.pk, verb="plan", at=at)
+    note(noun="visit_plan", key=made.pk, verb="planned", at=at)
     return made
 
 
@@ -286,7 +286,7 @@ def finish(*, visit: Visit, by: Officer, at: datetime) -> Visit:
     _state_findings(found, plan, by, at)
     confirm_members(household=plan.household, by=by, at=at)
     record(by=by, at=at, verb="finish", noun="visit", key=found.pk, household=plan.household_id)
-    note(noun="visit", key=found.pk, verb="finish", at=at)
+    note(noun="visit", key=found.pk, verb="finished", at=at)
     return found
 
 

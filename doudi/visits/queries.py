@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from doudi.accounts.queries import officers_with, place_codes, under
+from doudi.accounts.models import Jurisdiction
+from doudi.accounts.queries import covers, officers_with, place_codes, under
+from doudi.accounts.queries.places import prefixes
 from doudi.accounts.states import Duty
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
@@ -49,6 +51,11 @@ def live_plans() -> QuerySet[Plan]:
     return Plan.objects.filter(cancelled_at__isnull=True)
 
 
+def purpose_word(purpose: str) -> str:
+    words = {"dibao": _("最低生活保障"), "application": _("救助申请"), "recheck": _("复核")}
+    return words.get(purpose, purpose)
+
+
 def open_plan(household: Household, purpose: str = "") -> Plan | None:
     """The plan that is neither cancelled nor finished."""
     found = live_plans().filter(household=household, visit__finished_at__isnull=True)
@@ -65,9 +72,12 @@ def finished_visit(household: Household, since: datetime | date | None = None) -
     return found.select_related("plan").order_by("-finished_at").first()
 
 
-def investigators(by: Officer, on: date) -> list[Officer]:
-    """Colleagues of the officer's office who may visit."""
-    return officers_with(Duty.TOWN_INVESTIGATOR, by.office_id, on)
+def investigators(household: Household, on: date) -> list[Officer]:
+    """Who may visit this household: investigators of the offices that answer for its place."""
+    reached = Jurisdiction.objects.filter(place__code__in=prefixes(household.place.code))
+    offices = reached.values_list("office_id", flat=True).distinct().order_by("office_id")
+    found = [who for office in offices for who in officers_with(Duty.TOWN_INVESTIGATOR, office, on)]
+    return [who for who in found if covers(who, household.place, on)]
 
 
 def visit_of(plan: Plan) -> Visit | None:
@@ -162,6 +172,20 @@ def missing(visit: Visit | None, on: date, plan: Plan | None = None) -> list[str
     )
 
 
+def progress(plan: Plan, on: date) -> tuple[int, int]:
+    """How many of the things that a visit needs are there, and how many it needs."""
+    visit = visit_of(plan)
+    persons = [m.person.pk for m in members(plan.household, on)]
+    needed = [
+        place
+        for question in rules.checklists()[plan.checklist].questions()
+        if question.required
+        for place in rules.places_of(question, persons)
+    ]
+    total = len(needed) + 2 + len(rules.SIGNATURES)
+    return total - len(missing(visit, on, plan)), total
+
+
 def finding_of(visit: Visit) -> str:
     """The investigators' own words."""
     said = visit.answers.filter(question="finding").first()
@@ -199,8 +223,10 @@ def panel(household: Household) -> Panel:
     """The newest plan with its visit, if any."""
     found = live_plans().filter(household=household)
     plan = found.select_related("first__user", "second__user").order_by("-pk").first()
-    if plan is None:
-        return Panel(None)
+    return panel_of(plan) if plan else Panel(None)
+
+
+def panel_of(plan: Plan) -> Panel:
     visit = visit_of(plan)
     evidence = evidence_of(visit)
     word, pill = _state(visit)

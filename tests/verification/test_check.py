@@ -16,6 +16,7 @@ from doudi.verification.models import Answer
 from tests.factories import accounts, verification
 
 pytestmark = pytest.mark.django_db
+NO_FUND = {"code": "housing_fund", "amount_fen": 0}
 
 
 @pytest.fixture
@@ -128,7 +129,7 @@ def test_an_answer_becomes_facts_with_source_and_day(check, home, by, at) -> Non
 @pytest.mark.parametrize(
     ("source", "state", "attribute", "value", "unknown"),
     [
-        ("housing_fund", "no_record", "asset.financial", {"code": "housing_fund", "amount_fen": 0}, ""),
+        ("housing_fund", "no_record", "asset.financial", NO_FUND, ""),
         ("bank", "no_record", "asset.financial", None, "not_answered"),
         ("bank", "not_answered", "asset.financial", None, "not_answered"),
         ("bank", "failed", "asset.financial", None, "failed"),
@@ -193,7 +194,7 @@ def test_a_report_freezes_and_tells_the_journal(check, home, by, at) -> None:
     verification.all_answered(check, by, at)
     done = actions.report(check=check, by=by, at=at)
     assert done.conclusion == "needs_review"  # bank, tax and others are no full registers
-    assert JournalEntry.objects.filter(noun="check", verb="report", key=str(check.pk)).exists()
+    assert JournalEntry.objects.filter(noun="check", verb="reported", key=str(check.pk)).exists()
     assert queries.latest_report(home) == done
     assert actions.read_report(check=done, by=by, at=at).startswith(b"%PDF-")
     with pytest.raises(Refusal) as no:
