@@ -62,13 +62,13 @@ ci: ## What the gate runs
 # Everything is locked by name and hash; the build of our own package downloads nothing.
 .venv/.base: requirements/base.txt pyproject.toml | .venv/bin/python
 	@echo "Installing the locked Python packages …"
-	@$(PIP) install --require-hashes -r requirements/base.txt
+	@$(PIP) install --no-compile --require-hashes -r requirements/base.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
 .venv/.dev: requirements/dev.txt .venv/.base
 	@echo "Installing the locked tools …"
-	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@$(PIP) install --no-compile --require-hashes -r requirements/dev.txt
 	@touch $@
 
 assets: .venv/.base

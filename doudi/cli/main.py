@@ -31,6 +31,11 @@ PLAIN: dict[str, tuple[str, str, str]] = {
 WITH_DATABASE: dict[str, tuple[str, str, str]] = {
     "serve": ("doudi.cli.serve", "serve_command", "只启动网页服务 · the web server alone"),
     "worker": ("doudi.cli.worker", "worker_command", "只启动后台任务 · the worker alone"),
+    "clock": (
+        "doudi.cli.clock",
+        "clock_command",
+        "看或拨动演示的钟：+8d · show or move the demo's clock",
+    ),
     "prepare": (
         "doudi.cli.prepare",
         "prepare_command",

@@ -4,6 +4,8 @@ The mark is the table `demo_stamp`, which no migration makes: a city's database 
 also holds the offset of the demo's clock (`doudi.common.clock`).
 """
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -17,14 +19,32 @@ class WrongDatabase(Exception):
 def mark_if_new(mode: str) -> None:
     """Mark an empty database as made by this trial; refuse one that has tables and no mark."""
     if read_mark() == mode:
+        _clear_if_half_loaded()
+    if read_mark() == mode:
         return
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.introspection.table_names(cursor):
             raise WrongDatabase(_refusal(mode))
         cursor.execute(
-            "CREATE TABLE demo_stamp (mode text NOT NULL, clock_offset_seconds bigint NOT NULL)"
+            "CREATE TABLE demo_stamp (mode text NOT NULL, loaded boolean NOT NULL,"
+            " clock_offset_seconds bigint NOT NULL)"
         )
-        cursor.execute("INSERT INTO demo_stamp VALUES (%s, 0)", [mode])
+        cursor.execute("INSERT INTO demo_stamp VALUES (%s, false, 0)", [mode])
+
+
+def note_loaded() -> None:
+    """From now on the database holds what a person did in the trial, and is never cleared."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE demo_stamp SET loaded = true")
+
+
+def _clear_if_half_loaded() -> None:
+    """A load that was killed left half of it, and nobody has been served yet: begin anew."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT loaded FROM demo_stamp")
+        if not cursor.fetchone()[0]:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
 
 
 def check_mode() -> None:
@@ -32,6 +52,19 @@ def check_mode() -> None:
     mode = settings.DOUDI_MODE
     if mode in MARKED_MODES and read_mark() != mode:
         raise WrongDatabase(_refusal(mode))
+
+
+def shift_clock(by: timedelta) -> None:
+    """Moves the trial's clock; raises `WrongDatabase` for a database that no trial made."""
+    if settings.DOUDI_MODE not in MARKED_MODES or read_mark() != settings.DOUDI_MODE:
+        raise WrongDatabase(
+            "只有演示和压测的钟可以拨动。 Only the clock of a demo or a bench can be moved."
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE demo_stamp SET clock_offset_seconds = clock_offset_seconds + %s",
+            [round(by.total_seconds())],
+        )
 
 
 def read_mark() -> str:

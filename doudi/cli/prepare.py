@@ -50,6 +50,9 @@ def load_demo() -> int:
         print(f"The demo families cannot be loaded: {missing}", file=sys.stderr)
         return 0
     load.main()
+    from doudi.cli import marks
+
+    marks.note_loaded()
     return 0
 
 

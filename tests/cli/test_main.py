@@ -81,3 +81,21 @@ def test_a_live_process_without_keys_does_not_start():
     answer = doudi("migrate", DATABASE_URL="postgres://nobody@127.0.0.1:1/none")
     assert answer.returncode != 0
     assert "DOUDI_SECRET_KEY" in answer.stderr
+
+
+@pytest.mark.django_db
+def test_a_half_loaded_demo_is_cleared_and_a_loaded_one_is_kept(settings):
+    settings.DOUDI_MODE = "demo"
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+        marks.mark_if_new("demo")
+        cursor.execute("CREATE TABLE half (n int)")
+        marks.mark_if_new("demo")
+        cursor.execute("SELECT to_regclass('half')")
+        assert cursor.fetchone() == (None,)
+        cursor.execute("CREATE TABLE whole (n int)")
+        marks.note_loaded()
+        marks.mark_if_new("demo")
+        cursor.execute("SELECT to_regclass('whole')::text")
+        assert cursor.fetchone() == ("whole",)
+    marks.check_mode()
