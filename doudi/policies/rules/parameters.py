@@ -15,6 +15,7 @@ import yaml
 
 HERE = Path(__file__).resolve().parent.parent
 NATION = "00"
+MOST = 10**9
 STANDINGS = ("confirmed", "read in a mirror", "assumed")
 
 
@@ -200,7 +201,7 @@ def flat(values: Mapping[str, Any]) -> dict[str, Plain]:
 def _flat_one(key: str, value: Any) -> dict[str, Plain]:
     if isinstance(value, bool | str):
         return {key: value}
-    if isinstance(value, int) and 0 <= value < 9 * 10**12:
+    if isinstance(value, int) and 0 <= value <= MOST:
         return {key: value}
     if isinstance(value, list) and all(isinstance(code, str) for code in value):
         return {key: "".join(f"|{code}" for code in value) + "|"}
@@ -212,8 +213,8 @@ def _flat_one(key: str, value: Any) -> dict[str, Plain]:
 
 
 def _flat_mapping(key: str, value: Mapping[str, Any]) -> dict[str, Plain]:
-    whole = {name: one for name, one in value.items() if type(one) is int and 0 <= one < 9 * 10**12}
-    if set(value) == {"num", "den"} == set(whole) and whole["den"] > 0:
+    whole = {name: one for name, one in value.items() if type(one) is int and 0 <= one <= MOST}
+    if set(value) == {"num", "den"} == set(whole) and 0 < whole["den"] <= 1000 >= whole["num"]:
         return {f"{key}.num": whole["num"], f"{key}.den": whole["den"]}
     if set(value) == {"month"} and isinstance(value["month"], str):
         return {key: int(value["month"].replace("-", ""))}

@@ -11,8 +11,6 @@ from doudi.policies.rules.vocabulary import Node
 Row = Mapping[str, Value]
 Tables = Mapping[str, Sequence[Row]]
 
-LIMIT = 9 * 10**15
-
 
 def _plus(a: Value, b: Value) -> Value:
     return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) + int(b)  # type: ignore[arg-type]

@@ -7,12 +7,15 @@ from datetime import date
 from typing import Any
 
 import jsonschema
+import jsonschema.validators
 
 from doudi.policies.rules import cases
 from doudi.policies.rules.cases import Case, Disability, Item, Member, Supporter
 from doudi.policies.rules.unknown import UNKNOWN
 
-MONEY_LIMIT = 9 * 10**12
+# Readers divide through a double, exact below 9e15: no input may come near it in a product.
+MONEY_LIMIT = 10**11
+TOTAL_LIMIT = 10**12
 UNKNOWN_WORD = "unknown"
 
 Json = Mapping[str, Any]
@@ -225,18 +228,33 @@ SCHEMA: dict[str, Any] = {
                     "残疾类别", "sight", "hearing", "speech", "limb", "intellectual", "mental",
                     "other",
                 ),
-                "level": {"description": "等级 1 至 4", "enum": [1, 2, 3, 4, UNKNOWN_WORD]},
+                "level": {
+                    "description": "等级 1 至 4",
+                    "anyOf": [
+                        {"type": "integer", "minimum": 1, "maximum": 4},
+                        {"const": UNKNOWN_WORD},
+                    ],
+                },
             },
         }
     },
 }  # fmt: skip
+
+def _is_integer(_: object, value: object) -> bool:
+    return type(value) is int  # neither true nor 1.0
+
+
+Validator = jsonschema.validators.extend(
+    jsonschema.Draft202012Validator,
+    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer),
+)
 
 LISTED_KINDS = frozenset({"sight", "hearing", "speech", "limb", "intellectual", "mental"})
 
 
 def read_case(data: object) -> Case:
     """Turns decoded JSON into a case. Raises `Faults` with one line per fault."""
-    validator = jsonschema.Draft202012Validator(SCHEMA)
+    validator = Validator(SCHEMA)
     found = sorted(validator.iter_errors(data), key=lambda fault: list(map(str, fault.path)))
     lines = [_line(fault) for fault in found]
     if isinstance(data, Mapping) and not lines:
@@ -280,9 +298,7 @@ def _line(fault: jsonschema.ValidationError) -> str:
 
 
 def _spelt(value: object) -> str:
-    return {True: "true", False: "false"}.get(value, str(value)) if value in (True, False) else str(
-        value
-    )
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _meaning_faults(data: Json) -> Iterator[str]:
@@ -297,6 +313,9 @@ def _meaning_faults(data: Json) -> Iterator[str]:
     for index, one in enumerate(data.get("supporters", ())):
         if one["supports"] not in ids:
             yield f"supporters[{index}].supports：没有编号为 {one['supports']} 的成员"
+    amounts = [item.get("amount_fen") for item in data.get("items", ())]
+    if sum(amount for amount in amounts if isinstance(amount, int)) > TOTAL_LIMIT:
+        yield f"items：金额合计超过 {TOTAL_LIMIT} 分，请核对单位"
     yield from _day_faults(data)
 
 

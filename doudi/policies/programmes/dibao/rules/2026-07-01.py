@@ -340,6 +340,7 @@ def _imputed_more() -> Node:
     return choose(
         (equals(word("labour.test"), "off"), 0),
         (equals(word("labour.test"), "per_person"), per_person),
+        (equals(IMPUTED, 0), 0),
         otherwise=largest(0, IMPUTED - ACTUAL),
     )
 
