@@ -73,6 +73,8 @@ def test_a_sheet_is_made_printed_hung_and_taken_down(client, play):
     early = client.post(page + "take-down/", keyed())
     assert early.status_code == 422
     play(decisions.DOWN)
+    client.logout()  # left alone for days
+    accounts.sign_in(client, case.village)
     assert "该撤下了" in client.get("/desk/decisions/trays/hanging/").content.decode()
     assert client.post(page + "take-down/", keyed()).status_code == 302
 

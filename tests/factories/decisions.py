@@ -118,7 +118,7 @@ def checked(case: Case, on: date = CHECKED) -> Case:
     Check.objects.create(
         number=f"C{next(_numbers):06d}", household=case.request.application.household,
         purpose="application", requested_at=beijing(ACCEPTED, 11), requested_by=verifier,
-        due_on=on, reported_at=beijing(on, 11), reported_by=verifier, conclusion="consistent",
+        due_on=on, reported_at=beijing(on, 11), reported_by=verifier, conclusion="within",
     )  # fmt: skip
     return case
 

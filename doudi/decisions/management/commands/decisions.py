@@ -6,7 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from doudi.decisions.queries import recompute as again
+from doudi.decisions.queries.recompute import (
+    recompute,
+    stored_assessments,
+    stored_decisions,
+)
 from doudi.policies.rules.parameters import ParameterFault
 from doudi.policies.rules.schema import Faults
 
@@ -23,8 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit status 0 and a JSON count, or 1 with each that differs named."""
-        decisions = again.stored_decisions()
-        assessments = again.stored_assessments().exclude(pk__in=decisions.values("assessment"))
+        decisions = stored_decisions()
+        assessments = stored_assessments().exclude(pk__in=decisions.values("assessment"))
         if options["number"]:
             decisions = decisions.filter(number=options["number"])
             assessments = assessments.none()
@@ -48,6 +52,6 @@ def _different(named: Any) -> list[str]:
 
 def _parts(stored: Any) -> tuple[str, ...]:
     try:
-        return again.recompute(stored)
+        return recompute(stored)
     except (ParameterFault, Faults, KeyError, ValueError) as fault:
         return (type(fault).__name__,)
