@@ -10,7 +10,7 @@ from doudi.applications import guards
 from doudi.applications.actions.members import Typed, declare, known_or_new
 from doudi.applications.actions.messages import tell
 from doudi.applications.actions.remarks import note_remark, note_what_is_remarkable
-from doudi.applications.actions.units import confirm_unit
+from doudi.applications.actions.units import Stated, confirm_unit
 from doudi.applications.models import Application, FirstView, Request
 from doudi.applications.rules import messages
 from doudi.applications.rules.limits import decide_by
@@ -26,6 +26,7 @@ from doudi.policies.rules.flows import flow_for
 from doudi.ui.text import cn_date
 
 __all__ = [
+    "Stated",
     "accept",
     "close",
     "confirm_unit",

@@ -136,8 +136,9 @@ def declare(
 
 
 def _only_here(application: Application, person: Person) -> bool:
-    """Nobody else has ever named this person: a typing fault may still be put right."""
-    return not person.memberships.exclude(household=application.household).exists()
+    """First named in this application and in no other: a typing fault may still be put right."""
+    elsewhere = person.memberships.exclude(household=application.household).exists()
+    return person.created_at >= application.started_at and not elsewhere
 
 
 def _state_condition(

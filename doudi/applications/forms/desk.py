@@ -3,10 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from doudi.applications.forms.fields import PlainForm
 from doudi.applications.states import FirstSight
 
 
-class TakeInForm(forms.Form):
+class TakeInForm(PlainForm):
     view = forms.ChoiceField(
         label=_("村（社区）了解的情况"), choices=FirstSight.choices, widget=forms.RadioSelect
     )

@@ -11,6 +11,16 @@ from doudi.common.refusals import Refusal
 UNKNOWN = ("unknown", _("不清楚"))
 
 
+class PlainForm(forms.Form):
+    """Says in plain words what was left out."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            chosen = isinstance(field, forms.ChoiceField)
+            field.error_messages["required"] = _("请选择一项。") if chosen else _("请填写这一项。")
+
+
 class NumberField(forms.CharField):
     """An identity number as typed; whether it can be read is the action's question."""
 

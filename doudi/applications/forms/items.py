@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from doudi.applications.actions.items import Typed
-from doudi.applications.forms.fields import YuanField
+from doudi.applications.forms.fields import PlainForm, YuanField
 from doudi.applications.queries.declared import Item
 from doudi.applications.rules.items import EXPENSE, MONTH, ONCE, SHAPES, YEAR
 from doudi.common.money import yuan
@@ -26,7 +26,7 @@ FIELDS = {
 }
 
 
-class ItemForm(forms.Form):
+class ItemForm(PlainForm):
     """`known` unticked by 不清楚 leaves the amount unknown; it is never taken as 0."""
 
     person = forms.ChoiceField(label=_("是谁的"))

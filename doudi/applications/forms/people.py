@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from doudi.applications.actions.members import Typed
-from doudi.applications.forms.fields import NameField, NumberField, with_unknown
+from doudi.applications.forms.fields import NameField, NumberField, PlainForm, with_unknown
 from doudi.applications.rules.people import NOT_ASKED, Condition
 from doudi.applications.states import DisabilityKind, Illness, Registration, Student
 from doudi.people.states import Relation
@@ -15,7 +15,7 @@ LEVELS = [("1", _("一级")), ("2", _("二级")), ("3", _("三级")), ("4", _("�
 RELATIONS = [choice for choice in Relation.choices if choice[0] != Relation.SELF]
 
 
-class AddressForm(forms.Form):
+class AddressForm(PlainForm):
     registration = forms.ChoiceField(
         label=_("您家的户口"), choices=Registration.choices, widget=forms.RadioSelect
     )
@@ -46,7 +46,7 @@ class MeForm(AddressForm):
         return upload.read() if upload else None
 
 
-class ConditionForm(forms.Form):
+class ConditionForm(PlainForm):
     student = forms.ChoiceField(label=_("在上学吗"), choices=with_unknown(Student.choices))
     disability_kind = forms.ChoiceField(
         label=_("有残疾证吗"),
@@ -103,7 +103,7 @@ class MemberForm(ConditionForm):
         )
 
 
-class AccountForm(forms.Form):
+class AccountForm(PlainForm):
     """Optional: it may also be given after the decision."""
 
     holder = forms.ChoiceField(label=_("户名（谁的账户）"))

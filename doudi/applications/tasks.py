@@ -1,0 +1,15 @@
+"""What applications learn from visits."""
+
+from doudi.applications.actions.knowing import know_applicants
+from doudi.journal.actions import reader_task
+from doudi.journal.models import Entry
+from doudi.visits.models import Visit
+
+
+def handle(entry: Entry) -> None:
+    """Idempotent: raising a level again gives the row already there."""
+    if (entry.noun, entry.verb) == ("visit", "finished"):
+        know_applicants(visit=Visit.objects.get(pk=entry.key), at=entry.at)
+
+
+pick_up_now = reader_task("applications", handle)
