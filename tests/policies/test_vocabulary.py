@@ -50,7 +50,9 @@ U = UNKNOWN
 
 
 def given(value: object, kind: str) -> Node:
-    return unknown(kind) if value is U else as_node(value)  # type: ignore[arg-type]
+    """A value as a column of the case, as in a rule; a constant would be folded in place."""
+    node = unknown(kind) if value is U else as_node(value)  # type: ignore[arg-type]
+    return choose((equals(field("case", "on"), 0), node), otherwise=node)
 
 
 def row_of(grain: str, **values: object) -> dict:
@@ -85,14 +87,11 @@ def both(nodes: dict[str, Node], rows: dict[str, list[dict]]) -> dict[str, objec
 
 def check(word, table, kind="int"):
     """Every line of a table: arguments and the value expected."""
-    anchor = field("case", "on")
     nodes = {}
     for index, (args, _) in enumerate(table):
         kinds = kind if isinstance(kind, tuple) else (kind,) * len(args)
         parts = [given(value, one) for value, one in zip(args, kinds, strict=True)]
-        node = word(*parts)
-        # a constant has no table: read it beside a field of the case
-        nodes[f"n{index}"] = choose((equals(anchor, 0), node), otherwise=node)
+        nodes[f"n{index}"] = word(*parts)
     found = both(nodes, tables())
     for index, (args, expected) in enumerate(table):
         assert found[f"n{index}"] is expected or found[f"n{index}"] == expected, args
