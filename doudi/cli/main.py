@@ -22,6 +22,11 @@ PLAIN: dict[str, tuple[str, str, str]] = {
         "parameters_command",
         "导出现行政策参数 · export the parameters in force",
     ),
+    "reference": (
+        "doudi.cli.reference",
+        "reference_command",
+        "由代码生成 docs/reference（--check 只比较）· write docs/reference from the code",
+    ),
     "demo": (
         "doudi.cli.supervisor",
         "demo_command",

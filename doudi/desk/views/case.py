@@ -15,6 +15,7 @@ from doudi.applications.guards import check_can_read
 from doudi.applications.models import Application
 from doudi.common import clock
 from doudi.common.clock import beijing
+from doudi.desk.queries import next_steps
 from doudi.ui.access import for_officer
 from doudi.ui.lines import Entry
 
@@ -37,6 +38,7 @@ def case(request: HttpRequest, key: UUID) -> HttpResponse:
             "check": verification.panel(household),
             "visit": visits.panel(household),
             "awards": [awards.panel(award, today) for award in awards.of_household(household)],
+            "steps": next_steps(application, by, today),
             "timeline": timeline(application),
             "by": by,
         },

@@ -1,0 +1,87 @@
+"""What this post can do next with a case, and why not yet where it cannot."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+import doudi.applications.queries as applications
+import doudi.verification.guards as check_guards
+import doudi.verification.queries as verification
+import doudi.visits.guards as visit_guards
+import doudi.visits.queries as visits
+from doudi.accounts.states import Duty
+from doudi.applications.models import Application
+from doudi.applications.states import State
+from doudi.common.actors import Officer
+from doudi.common.refusals import Refusal
+
+TOWN = (Duty.TOWN_ACCEPTOR, Duty.TOWN_INVESTIGATOR, Duty.TOWN_LEADER)
+
+
+@dataclass(frozen=True)
+class Step:
+    """`post`: one press does it; else `url` is a page. `refusal`: why not yet."""
+
+    title: str
+    url: str
+    post: bool = False
+    refusal: Refusal | None = None
+
+
+def next_steps(application: Application, by: Officer, on: date) -> list[Step]:
+    """Only steps of this duty, in the order of the river."""
+    if application.state in (State.SUBMITTED, State.TAKEN_IN):
+        return _beginning(application, by)
+    if application.state != State.ACCEPTED:
+        return []
+    return [*_check(application, by, on), *_visit(application, by), *_unit(application, by)]
+
+
+def _beginning(application: Application, by: Officer) -> list[Step]:
+    if by.duty == Duty.VILLAGE_INTAKE and application.state == State.SUBMITTED:
+        return [Step(_("村级初审"), reverse("applications_take_in", args=[application.key]))]
+    if by.duty == Duty.TOWN_ACCEPTOR:
+        return [Step(_("受理"), reverse("applications_accept", args=[application.key]))]
+    return []
+
+
+def _check(application: Application, by: Officer, on: date) -> list[Step]:
+    household = application.household
+    if by.duty not in TOWN or verification.panel(household).check:
+        return []
+    purpose = applications.request_of(application).programme
+    url = reverse("verification_request", args=[household.key, purpose])
+    refusal = _why_not(lambda: check_guards.check_can_request(by, household, on))
+    return [Step(_("发起经济状况核对"), url, post=True, refusal=refusal)]
+
+
+def _visit(application: Application, by: Officer) -> list[Step]:
+    household = application.household
+    plan = visits.panel(household).plan
+    if plan is None and by.duty in visit_guards.PLANNERS and by.duty in TOWN:
+        purpose = applications.request_of(application).programme
+        return [Step(_("安排入户核实"), reverse("visits_plan", args=[household.key, purpose]))]
+    mine = plan is not None and by.user_id in {plan.first.user_id, plan.second.user_id}
+    if mine and visits.finished_visit(household) is None:
+        return [Step(_("填写入户核实"), reverse("visits_record", args=[plan.pk]))]
+    return []
+
+
+def _unit(application: Application, by: Officer) -> list[Step]:
+    asked = applications.request_of(application)
+    stated = bool(applications.unit(asked))
+    visited = visits.finished_visit(application.household) is not None
+    if by.duty not in TOWN or stated or not visited:
+        return []
+    return [Step(_("认定家庭成员"), reverse("applications_unit", args=[application.key]))]
+
+
+def _why_not(guard: Callable[[], None]) -> Refusal | None:
+    try:
+        guard()
+    except Refusal as refusal:
+        return refusal
+    return None

@@ -1,0 +1,39 @@
+"""One world for all journeys, and a browser with a window for each person."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.screen import Cast
+from tests.journeys.world import World, drop, free_port
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="session")
+def world() -> Iterator[World]:
+    with tempfile.TemporaryDirectory(prefix="doudi-journeys-") as folder:
+        made = World(f"doudi_journeys_{os.getpid()}", Path(folder), free_port())
+        try:
+            made.prepare()
+            made.start()
+            yield made
+        finally:
+            made.stop()
+            drop(made.database)
+
+
+@pytest.fixture(scope="session")
+def cast(world: World) -> Iterator[Cast]:
+    from playwright.sync_api import sync_playwright
+
+    assert AXE.exists(), "axe-core is missing: run `make install`"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        try:
+            yield Cast(playwright, browser, world, AXE.read_text())
+        finally:
+            browser.close()

@@ -1,0 +1,35 @@
+"""Prepares the database of the journeys: places, officers, and one family that waits to be posted.
+
+Run as a program with the server's environment: `python -m tests.journeys.set_up MOMENT`.
+"""
+
+import os
+import sys
+from datetime import datetime, timedelta
+
+import django
+
+
+def main(moment: str) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    from demo import load, story
+    from demo.families import FAMILIES
+    from demo.staff import hire
+    from doudi.cli.marks import mark_if_new, shift_clock
+    from doudi.cli.prepare import update
+    from doudi.common import clock
+    from doudi.common.clock import beijing
+
+    mark_if_new("demo")
+    update()
+    shift_clock(datetime.fromisoformat(moment).replace(tzinfo=clock.BEIJING) - clock.now())
+    today = clock.today()
+    since = today - timedelta(days=60)
+    staff = hire(since, beijing(since))
+    neighbour = story.Story(FAMILIES[10], staff, 11, today)
+    load.to_opinion(load.back(neighbour, today, 6))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
