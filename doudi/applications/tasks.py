@@ -1,6 +1,7 @@
 """What applications learn from visits."""
 
 from doudi.applications.actions.knowing import know_applicants
+from doudi.common.actors import System
 from doudi.journal.actions import reader_task
 from doudi.journal.models import Entry
 from doudi.visits.models import Visit
@@ -9,7 +10,8 @@ from doudi.visits.models import Visit
 def handle(entry: Entry) -> None:
     """Idempotent: raising a level again gives the row already there."""
     if (entry.noun, entry.verb) == ("visit", "finished"):
-        know_applicants(visit=Visit.objects.get(pk=entry.key), at=entry.at)
+        visit = Visit.objects.get(pk=entry.key)
+        know_applicants(visit=visit, by=System("applications.pick_up"), at=entry.at)
 
 
 pick_up_now = reader_task("applications", handle)

@@ -173,10 +173,10 @@ def test_a_link_is_sent_and_signs_once() -> None:
     message = Message.objects.get(template="applications.sign")
     assert link not in str(message.values)
     token = link.rsplit("/", 1)[1]
-    letter = signing.sign_by_link(token=token, signature=png(), at=AT)
+    letter = signing.sign_by_link(token=token, signature=png(), by=System("signing_link"), at=AT)
     assert letter.channel == "own_phone"
     with pytest.raises(Refusal):
-        signing.sign_by_link(token=token, signature=png(), at=AT)
+        signing.sign_by_link(token=token, signature=png(), by=System("signing_link"), at=AT)
     with pytest.raises(Refusal) as refusal:
         signing.send_link(
             application=made, person=made.applicant, phone="123", base_url="", by=by, at=AT

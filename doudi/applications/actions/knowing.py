@@ -7,7 +7,8 @@ from django.db import transaction
 from doudi.accounts.queries import officer_of, post_by_id
 from doudi.accounts.states import LevelGround, UserKind
 from doudi.applications.models import Application
-from doudi.common.actors import Officer
+from doudi.audit.actions import record
+from doudi.common.actors import Officer, System
 from doudi.common.refusals import Refusal
 from doudi.people.actions.logins import link
 from doudi.visits.models import Visit
@@ -15,7 +16,7 @@ from doudi.visits.queries import card_seen, phone_is_own
 
 
 @transaction.atomic
-def know_applicants(*, visit: Visit, at: datetime) -> int:
+def know_applicants(*, visit: Visit, by: System, at: datetime) -> int:
     """Lifts to level 1 whoever started an application of the visited household on the own phone;
     how many. The named officer is the investigator who recorded the visit.
 
@@ -24,12 +25,15 @@ def know_applicants(*, visit: Visit, at: datetime) -> int:
     if not phone_is_own(visit):
         return 0
     seen = card_seen(visit)
-    by = officer_of(post_by_id(visit.recorded_by_id))
+    officer = officer_of(post_by_id(visit.recorded_by_id))
     found = Application.objects.filter(
         household_id=visit.plan.household_id, started_by__kind=UserKind.CITIZEN
     ).select_related("started_by", "applicant")
+    record(by=by, at=at, verb="know_applicants", noun="visit", key=visit.pk)
     return sum(
-        _link(application, by, at) for application in found if seen.get(application.applicant_id)
+        _link(application, officer, at)
+        for application in found
+        if seen.get(application.applicant_id)
     )
 
 

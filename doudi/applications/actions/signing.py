@@ -75,9 +75,8 @@ def send_link(
 
 
 @transaction.atomic
-def sign_by_link(*, token: str, signature: bytes, at: datetime) -> Authorisation:
+def sign_by_link(*, token: str, signature: bytes, by: System, at: datetime) -> Authorisation:
     """The person signs on the own phone, not signed in. The link is used up."""
-    by = System("signing_link")
     target = link_target(token, at)
     letter = authorisations.sign_by_link(token=token, signature=signature, by=by, at=at)
     if target is not None:

@@ -61,3 +61,10 @@ class YuanField(forms.CharField):
 
 def with_unknown(choices: Any) -> list[Any]:
     return [*choices, UNKNOWN]
+
+
+def choices_of(form: forms.BaseForm, name: str, choices: list[tuple[str, str]]) -> None:
+    """Sets what may be chosen, known only when the form is shown."""
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices

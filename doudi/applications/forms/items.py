@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from doudi.applications.actions.items import Typed
-from doudi.applications.forms.fields import PlainForm, YuanField
+from doudi.applications.forms.fields import PlainForm, YuanField, choices_of
 from doudi.applications.queries.declared import Item
 from doudi.applications.rules.items import EXPENSE, MONTH, ONCE, SHAPES, YEAR
 from doudi.common.money import yuan
@@ -59,7 +59,7 @@ class ItemForm(PlainForm):
             kwargs["initial"] = _initial(item)
         super().__init__(*args, **kwargs)
         self.kind = kind
-        self.fields["person"].choices = [(str(pk), name) for pk, name in people.items()]
+        choices_of(self, "person", [(str(pk), name) for pk, name in people.items()])
         for name in self._left_out():
             del self.fields[name]
         if SHAPES[kind].group == EXPENSE and item is None:

@@ -6,7 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from doudi.applications.actions.members import Typed
-from doudi.applications.forms.fields import NameField, NumberField, PlainForm, with_unknown
+from doudi.applications.forms.fields import (
+    NameField,
+    NumberField,
+    PlainForm,
+    choices_of,
+    with_unknown,
+)
 from doudi.applications.rules.people import NOT_ASKED, Condition
 from doudi.applications.states import DisabilityKind, Illness, Registration, Student
 from doudi.people.states import Relation
@@ -118,4 +124,4 @@ class AccountForm(PlainForm):
 
     def __init__(self, *args: Any, people: dict[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["holder"].choices = [(str(pk), name) for pk, name in people.items()]
+        choices_of(self, "holder", [(str(pk), name) for pk, name in people.items()])

@@ -61,7 +61,7 @@ def panel(application: Application, *, on: date) -> Panel:
         programme=programme_name(request.programme) if request else "",
         state=application.state,
         state_label=str(State(application.state).label),
-        state_kind=STATE_KINDS[application.state],
+        state_kind=STATE_KINDS[State(application.state)],
         channel=application.get_channel_display(),
         applicant=names.get(application.applicant_id, ""),
         place=place_name(application),

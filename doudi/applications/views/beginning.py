@@ -15,7 +15,7 @@ from doudi.applications.queries.applications import names_in
 from doudi.applications.queries.declared import person_facts
 from doudi.applications.queries.places import choice, village_choice
 from doudi.applications.rules.people import condition_of
-from doudi.applications.views.face import face_of, go, opened, show
+from doudi.applications.views.face import actor, face_of, go, opened, show
 from doudi.common import clock
 from doudi.people.queries import address_of
 from doudi.people.states import Relation
@@ -23,10 +23,10 @@ from doudi.people.states import Relation
 
 def start(request: HttpRequest) -> HttpResponse:
     """District, town, village: one choice a page."""
-    chosen = choice(request.GET.get("in", ""), by=request.actor, on=clock.today())  # type: ignore[attr-defined]
+    chosen = choice(request.GET.get("in", ""), by=actor(request), on=clock.today())
     if chosen.village:
         return redirect(f"{face_of(request).url('me')}?place={chosen.village.code}")
-    return show(request, "start", None, choice=chosen)
+    return show(request, "applications/start.html", None, choice=chosen)
 
 
 def me(request: HttpRequest) -> HttpResponse:
@@ -45,13 +45,13 @@ def me(request: HttpRequest) -> HttpResponse:
                 registration=form.cleaned_data["registration"],
                 address=form.cleaned_data["address"],
                 card=form.card_content(),
-                by=request.actor,  # type: ignore[attr-defined]
+                by=actor(request),
                 at=at,
             ),
         )
         if made:
             return go(request, "condition", made.key)
-    return show(request, "me", 0, form=form, choice=village_choice(code, on=on))
+    return show(request, "applications/me.html", 0, form=form, choice=village_choice(code, on=on))
 
 
 def condition(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -70,19 +70,19 @@ def condition(request: HttpRequest, key: UUID) -> HttpResponse:
                 application=application,
                 person=person,
                 typed=typed,
-                by=request.actor,
-                at=at,  # type: ignore[attr-defined]
+                by=actor(request),
+                at=at,
             ),
         ):
             return go(request, "members", key)
-    return show(request, "condition", 0, form=form, application=application)
+    return show(request, "applications/condition.html", 0, form=form, application=application)
 
 
 def place(request: HttpRequest, key: UUID) -> HttpResponse:
     """Another village or house number, before it is submitted."""
     application, on = opened(request, key), clock.today()
     code = request.POST.get("place") or request.GET.get("in") or application.place.code
-    chosen = choice(code, by=request.actor, on=on)  # type: ignore[attr-defined]
+    chosen = choice(code, by=actor(request), on=on)
     household = application.household
     known = {"registration": household.registration, "address": address_of(household)}
     form = AddressForm(request.POST or None, initial=known)
@@ -92,10 +92,12 @@ def place(request: HttpRequest, key: UUID) -> HttpResponse:
         lambda: actions.set_place(
             application=application,
             place=place_by_code(code, on),
-            by=request.actor,  # type: ignore[attr-defined]
+            by=actor(request),
             at=clock.now(),
             **form.cleaned_data,
         ),
     ):
         return go(request, "look", key)
-    return show(request, "place", 0, form=form, application=application, choice=chosen)
+    return show(
+        request, "applications/place.html", 0, form=form, application=application, choice=chosen
+    )

@@ -36,6 +36,7 @@ from doudi.applications.queries.trays import counter_drafts, rows
 from doudi.applications.queries.units import unit as stated_unit
 from doudi.applications.queries.units import unit_proposed
 from doudi.applications.states import FirstSight
+from doudi.applications.views.face import officer
 from doudi.common import clock
 from doudi.common.refusals import Refusal
 from doudi.ui.access import for_officer
@@ -47,13 +48,13 @@ SIZE = 50
 
 @for_officer(Duty.VILLAGE_INTAKE)
 def village(request: HttpRequest) -> HttpResponse:
-    found = waiting_for_village(request.officer, clock.today())  # type: ignore[attr-defined]
+    found = waiting_for_village(officer(request), clock.today())
     return _list(request, found, "village", _("村级初审"))
 
 
 @for_officer(Duty.TOWN_ACCEPTOR)
 def town(request: HttpRequest) -> HttpResponse:
-    found = waiting_for_town(request.officer, clock.today())  # type: ignore[attr-defined]
+    found = waiting_for_town(officer(request), clock.today())
     state = request.GET.get("state", "")
     if state:
         found = found.filter(state=state)
@@ -62,7 +63,7 @@ def town(request: HttpRequest) -> HttpResponse:
 
 @for_officer(*INTAKE_DUTIES)
 def drafts(request: HttpRequest) -> HttpResponse:
-    found = counter_drafts(request.officer)  # type: ignore[attr-defined]
+    found = counter_drafts(officer(request))
     return _list(request, found, "drafts", _("窗口代填申请"))
 
 
@@ -78,13 +79,13 @@ def _list(
 @for_officer(Duty.VILLAGE_INTAKE)
 def take_in(request: HttpRequest, key: UUID) -> HttpResponse:
     application, on = by_key(key), clock.today()
-    check_can_read(request.officer, application, on)  # type: ignore[attr-defined]
+    check_can_read(officer(request), application, on)
     form = TakeInForm(request.POST or None, initial={"view": FirstSight.AGREES})
     if tried(
         request,
         form,
         lambda: actions.take_in(
-            application=application, by=request.officer, at=clock.now(),  # type: ignore[attr-defined]
+            application=application, by=officer(request), at=clock.now(),
             **form.cleaned_data,
         ),
     ):  # fmt: skip
@@ -106,9 +107,9 @@ def take_in(request: HttpRequest, key: UUID) -> HttpResponse:
 @for_officer(Duty.TOWN_ACCEPTOR)
 def accept(request: HttpRequest, key: UUID) -> HttpResponse:
     application, on = by_key(key), clock.today()
-    check_can_read(request.officer, application, on)  # type: ignore[attr-defined]
+    check_can_read(officer(request), application, on)
     if request.method == "POST":
-        actions.accept(application=application, by=request.officer, at=clock.now())  # type: ignore[attr-defined]
+        actions.accept(application=application, by=officer(request), at=clock.now())
         messages.success(request, _("已经受理。请把受理通知书打印给申请家庭。"))
         return redirect("desk_case", application.key)
     return render(
@@ -127,7 +128,7 @@ def accept(request: HttpRequest, key: UUID) -> HttpResponse:
 def receipt(request: HttpRequest, key: UUID) -> HttpResponse:
     """受理通知书, to print."""
     application, on = by_key(key), clock.today()
-    check_can_read(request.officer, application, on)  # type: ignore[attr-defined]
+    check_can_read(officer(request), application, on)
     content = render_pdf(PRINT / "receipt.typ", receipt_of(application, on=on), at=clock.now())
     headers = {"Content-Disposition": f'inline; filename="{application.receipt_number}.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
@@ -137,10 +138,10 @@ def receipt(request: HttpRequest, key: UUID) -> HttpResponse:
 def unit(request: HttpRequest, key: UUID) -> HttpResponse:
     """Whom the test counts, as the membership rules say on what is known."""
     application, on, at = by_key(key), clock.today(), clock.now()
-    check_can_read(request.officer, application, on)  # type: ignore[attr-defined]
+    check_can_read(officer(request), application, on)
     wanted = request_of(application)
     if request.method == "POST":
-        actions.confirm_unit(request=wanted, by=request.officer, at=at)  # type: ignore[attr-defined]
+        actions.confirm_unit(request=wanted, by=officer(request), at=at)
         messages.success(request, _("家庭成员已经认定。"))
         return redirect("desk_case", application.key)
     return render(
@@ -159,7 +160,7 @@ def unit(request: HttpRequest, key: UUID) -> HttpResponse:
 def _reason(check, request: HttpRequest, application: Application) -> Refusal | None:  # type: ignore[no-untyped-def]
     """Why the button is grey: the guard's own sentence."""
     try:
-        check(request.officer, application, clock.today())  # type: ignore[attr-defined]
+        check(officer(request), application, clock.today())
     except Refusal as refusal:
         return refusal
     return None

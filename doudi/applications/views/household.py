@@ -18,7 +18,7 @@ from doudi.applications.queries.people import Shown, find, shown_members
 from doudi.applications.rules.items import SHAPES
 from doudi.applications.rules.people import condition_of
 from doudi.applications.states import ItemKind
-from doudi.applications.views.face import go, opened, show
+from doudi.applications.views.face import actor, go, opened, show
 from doudi.common import clock
 from doudi.people.models import Person
 from doudi.people.queries import payee_account
@@ -27,7 +27,7 @@ from doudi.people.queries import payee_account
 def members(request: HttpRequest, key: UUID) -> HttpResponse:
     application = opened(request, key)
     people = shown_members(application, clock.today())
-    return show(request, "members", 1, application=application, people=people)
+    return show(request, "applications/members.html", 1, application=application, people=people)
 
 
 def member_add(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -39,12 +39,12 @@ def member_add(request: HttpRequest, key: UUID) -> HttpResponse:
         lambda: actions.add_member(
             application=application,
             typed=form.typed(),
-            by=request.actor,
-            at=clock.now(),  # type: ignore[attr-defined]
+            by=actor(request),
+            at=clock.now(),
         ),
     ):
         return go(request, "members", key)
-    return show(request, "member", 1, application=application, form=form)
+    return show(request, "applications/member.html", 1, application=application, form=form)
 
 
 def member(request: HttpRequest, key: UUID, person_id: int) -> HttpResponse:
@@ -58,11 +58,13 @@ def member(request: HttpRequest, key: UUID, person_id: int) -> HttpResponse:
         form,
         lambda: actions.change_member(
             application=application, person=one.person, typed=form.typed(),
-            by=request.actor, at=at,  # type: ignore[attr-defined]
+            by=actor(request), at=at,
         ),
     ):  # fmt: skip
         return go(request, "members", key)
-    return show(request, "member", 1, application=application, form=form, person=one)
+    return show(
+        request, "applications/member.html", 1, application=application, form=form, person=one
+    )
 
 
 def member_drop(request: HttpRequest, key: UUID, person_id: int) -> HttpResponse:
@@ -72,8 +74,8 @@ def member_drop(request: HttpRequest, key: UUID, person_id: int) -> HttpResponse
         actions.drop_member(
             application=application,
             person=one.person,
-            by=request.actor,
-            at=clock.now(),  # type: ignore[attr-defined]
+            by=actor(request),
+            at=clock.now(),
         )
     return go(request, "members", key)
 
@@ -84,7 +86,9 @@ def living(request: HttpRequest, key: UUID) -> HttpResponse:
     found = all_items(application, on=on, known=clock.now())
     lines = [(one, names.get(one.person_id or 0, "")) for one in found]
     kinds = [(kind.value, kind.label, SHAPES[kind.value].group) for kind in ItemKind]
-    return show(request, "living", 2, application=application, lines=lines, kinds=kinds)
+    return show(
+        request, "applications/living.html", 2, application=application, lines=lines, kinds=kinds
+    )
 
 
 def item_add(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
@@ -114,16 +118,22 @@ def _item(request: HttpRequest, application: Application, kind: str, item_id: st
                 typed=form.typed(),
                 person=Person.objects.get(pk=person_id) if person_id else None,
                 item_id=item_id,
-                by=request.actor,  # type: ignore[attr-defined]
+                by=actor(request),
                 at=at,
             ),
         ):
             return go(request, "living", application.key)
     label = ItemKind(kind).label
     return show(
-        request, "item", 2, application=application, form=form, label=label, item=known,
+        request,
+        "applications/item.html",
+        2,
+        application=application,
+        form=form,
+        label=label,
+        item=known,
         group=SHAPES[kind].group,
-    )  # fmt: skip
+    )
 
 
 def item_drop(request: HttpRequest, key: UUID, item_id: str) -> HttpResponse:
@@ -132,8 +142,8 @@ def item_drop(request: HttpRequest, key: UUID, item_id: str) -> HttpResponse:
         item_actions.drop_item(
             application=application,
             item_id=item_id,
-            by=request.actor,
-            at=clock.now(),  # type: ignore[attr-defined]
+            by=actor(request),
+            at=clock.now(),
         )
     return go(request, "living", key)
 
@@ -149,15 +159,21 @@ def account(request: HttpRequest, key: UUID) -> HttpResponse:
 
         def act() -> bool:
             actions.set_account(
-                application=application, holder=holder, bank=bank, number=number,
-                by=request.actor, at=clock.now(),  # type: ignore[attr-defined]
-            )  # fmt: skip
+                application=application,
+                holder=holder,
+                bank=bank,
+                number=number,
+                by=actor(request),
+                at=clock.now(),
+            )
             return True
 
         if tried(request, form, act):
             return go(request, "signing", key)
     current = payee_account(application.household)
-    return show(request, "account", 2, application=application, form=form, current=current)
+    return show(
+        request, "applications/account.html", 2, application=application, form=form, current=current
+    )
 
 
 def _shown(application: Application, person_id: int) -> Shown:

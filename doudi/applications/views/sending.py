@@ -20,8 +20,9 @@ from doudi.applications.queries.lookahead import look_ahead
 from doudi.applications.queries.people import Shown, find, name_on_link, shown_members
 from doudi.applications.queries.progress import place_name, progress
 from doudi.applications.states import State
-from doudi.applications.views.face import go, opened, show
+from doudi.applications.views.face import actor, citizen, go, opened, show
 from doudi.common import clock
+from doudi.common.actors import System
 from doudi.people.queries import authorisation_text, link_target, payee_account
 
 LINKS = "applications_links"
@@ -30,7 +31,7 @@ LINKS = "applications_links"
 def signing(request: HttpRequest, key: UUID) -> HttpResponse:
     application = opened(request, key)
     adults = [one for one in shown_members(application, clock.today()) if one.is_adult]
-    return show(request, "signing", 3, application=application, adults=adults)
+    return show(request, "applications/signing.html", 3, application=application, adults=adults)
 
 
 def sign(request: HttpRequest, key: UUID, person_id: int) -> HttpResponse:
@@ -46,14 +47,19 @@ def sign(request: HttpRequest, key: UUID, person_id: int) -> HttpResponse:
             form,
             lambda: signing_actions.sign(
                 application=application, person=one.person, signature=form.cleaned_data["png"],
-                by=request.actor, at=clock.now(),  # type: ignore[attr-defined]
+                by=actor(request), at=clock.now(),
             ),
         ):  # fmt: skip
             return go(request, "signing", key)
     return show(
-        request, "sign", 3, application=application, person=one, form=form,
+        request,
+        "applications/sign.html",
+        3,
+        application=application,
+        person=one,
+        form=form,
         text=authorisation_text(),
-    )  # fmt: skip
+    )
 
 
 def sign_link(request: HttpRequest, key: UUID, person_id: int) -> HttpResponse:
@@ -67,18 +73,29 @@ def sign_link(request: HttpRequest, key: UUID, person_id: int) -> HttpResponse:
             request,
             form,
             lambda: signing_actions.send_link(
-                application=application, person=one.person, phone=phone,
+                application=application,
+                person=one.person,
+                phone=phone,
                 base_url=f"{settings.DOUDI_PORTAL_URL}/apply/sign/",
-                by=request.actor, at=clock.now(),  # type: ignore[attr-defined]
+                by=actor(request),
+                at=clock.now(),
             ),
-        )  # fmt: skip
+        )
         if link:
             request.session[LINKS] = {str(person_id): link}
             if phone:
                 messages.success(request, _("签名链接已经用短信发给家人。"))
             return go(request, "sign_link", key, person_id)
     link = request.session.pop(LINKS, {}).get(str(person_id), "")
-    return show(request, "sign_link", 3, application=application, person=one, form=form, link=link)
+    return show(
+        request,
+        "applications/sign_link.html",
+        3,
+        application=application,
+        person=one,
+        form=form,
+        link=link,
+    )
 
 
 def sign_own(request: HttpRequest, token: str) -> HttpResponse:
@@ -94,7 +111,9 @@ def sign_own(request: HttpRequest, token: str) -> HttpResponse:
         if tried(
             request,
             form,
-            lambda: signing_actions.sign_by_link(token=token, signature=png, at=clock.now()),
+            lambda: signing_actions.sign_by_link(
+                token=token, signature=png, by=System("signing_link"), at=clock.now()
+            ),
         ):
             return redirect(f"{request.path}?done=1")
     shown = {"form": form, "name": name_on_link(target), "text": authorisation_text()}
@@ -108,18 +127,23 @@ def look(request: HttpRequest, key: UUID) -> HttpResponse:
         return go(request, "done", key)
     people = shown_members(application, on)
     return show(
-        request, "look", 4, application=application, people=people,
+        request,
+        "applications/look.html",
+        4,
+        application=application,
+        people=people,
         lines=all_items(application, on=on, known=at),
         ahead=look_ahead(application, on=on, known=at),
-        account=payee_account(application.household), place_text=place_name(application),
+        account=payee_account(application.household),
+        place_text=place_name(application),
         unsigned=[one for one in people if not one.signed],
-    )  # fmt: skip
+    )
 
 
 def submit(request: HttpRequest, key: UUID) -> HttpResponse:
     application = opened(request, key)
     if request.method == "POST":
-        actions.submit(application=application, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+        actions.submit(application=application, by=actor(request), at=clock.now())
         return go(request, "done", key)
     return go(request, "look", key)
 
@@ -127,22 +151,26 @@ def submit(request: HttpRequest, key: UUID) -> HttpResponse:
 def done(request: HttpRequest, key: UUID) -> HttpResponse:
     """The number and what happens next: no personal value, so that any sign-in may see it."""
     application = by_key(key)
-    check_can_see_progress(request.actor, application, clock.today())  # type: ignore[attr-defined]
+    check_can_see_progress(actor(request), application, clock.today())
     if application.state == State.DRAFT:
         return go(request, "look", key)
     return show(
-        request, "done", None, application=application, progress=progress(application),
+        request,
+        "applications/done.html",
+        None,
+        application=application,
+        progress=progress(application),
         place_text=place_name(application),
-    )  # fmt: skip
+    )
 
 
 def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     application = by_key(key)
-    check_can_withdraw(request.actor, application, clock.today())  # type: ignore[attr-defined]
+    check_can_withdraw(actor(request), application, clock.today())
     if request.method == "POST":
-        actions.withdraw(application=application, by=request.actor, at=clock.now())  # type: ignore[attr-defined]
+        actions.withdraw(application=application, by=citizen(request), at=clock.now())
         return go(request, "done", key)
-    return show(request, "withdraw", None, application=application)
+    return show(request, "applications/withdraw.html", None, application=application)
 
 
 def _adult(application: Application, person_id: int) -> Shown:
