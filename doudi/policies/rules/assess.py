@@ -9,7 +9,8 @@ from typing import Any
 from doudi.policies.rules.cases import Case, Item, tables_of
 from doudi.policies.rules.parameters import Bundle, bundle_for
 from doudi.policies.rules.python_reader import Reading
-from doudi.policies.rules.registry import RuleFile, programmes as all_programmes, rule_for, values_for
+from doudi.policies.rules.registry import RuleFile, rule_for, values_for
+from doudi.policies.rules.registry import programmes as all_programmes
 from doudi.policies.rules.rule import Criterion, Line, Rule
 from doudi.policies.rules.unknown import Unknown, Value
 

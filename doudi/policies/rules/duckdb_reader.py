@@ -217,7 +217,7 @@ class Compiler:
         inner = {node: node.args[0] for node in nodes}
         columns |= {self.plan.column_name(part): TYPES[part.kind] for part in inner.values()}
         child = ibis.table(columns, name=self.tables[rows])
-        named = {}
+        named: dict[str, Column] = {}
         for node, part in inner.items():
             got, blanks = self._got(node)
             reduced = _gather(node.op, child[self.plan.column_name(part)])
@@ -375,7 +375,10 @@ def run(tables: Mapping[str, pa.Table | Path], sql: str) -> list[dict[str, Value
         found = con.execute(sql)
         names = [column[0] for column in found.description or ()]
         return [
-            {name: UNKNOWN if value is None else value for name, value in zip(names, row, strict=True)}
+            {
+                name: UNKNOWN if value is None else value
+                for name, value in zip(names, row, strict=True)
+            }
             for row in found.fetchall()
         ]
 

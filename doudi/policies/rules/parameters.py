@@ -179,7 +179,8 @@ def _dated(one: Mapping[str, Any], place: str, name: str) -> Dated:
 @cache
 def shipped_values() -> tuple[Dated, ...]:
     """The baseline that ships: the nation's per programme, and the two cities'."""
-    paths = [*sorted(HERE.glob("programmes/*/parameters.yaml")), *sorted(HERE.glob("places/*.yaml"))]
+    paths = sorted(HERE.glob("programmes/*/parameters.yaml"))
+    paths += sorted(HERE.glob("places/*.yaml"))
     found = tuple(
         one for path in paths for one in read_values(path.read_text(encoding="utf-8"), path.name)
     )

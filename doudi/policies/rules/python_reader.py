@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from doudi.policies.rules.unknown import UNKNOWN, Value
+from doudi.policies.rules.unknown import UNKNOWN, Unknown, Value
 from doudi.policies.rules.vocabulary import Node
 
 Row = Mapping[str, Value]
@@ -13,21 +13,21 @@ Tables = Mapping[str, Sequence[Row]]
 
 
 def _plus(a: Value, b: Value) -> Value:
-    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) + int(b)  # type: ignore[arg-type]
+    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) + int(b)
 
 
 def _minus(a: Value, b: Value) -> Value:
-    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) - int(b)  # type: ignore[arg-type]
+    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) - int(b)
 
 
 def _times(a: Value, b: Value) -> Value:
     if (a is not UNKNOWN and a == 0) or (b is not UNKNOWN and b == 0):
         return 0
-    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) * int(b)  # type: ignore[arg-type]
+    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) * int(b)
 
 
 def _less(a: Value, b: Value) -> Value:
-    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) < int(b)  # type: ignore[arg-type]
+    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) < int(b)
 
 
 def _equal(a: Value, b: Value) -> Value:
@@ -81,7 +81,7 @@ def _smallest(*parts: Value) -> Value:
 def _floor(over: Value, under: Value) -> Value:
     if over is UNKNOWN or under is UNKNOWN:
         return UNKNOWN
-    top, bottom = int(over), int(under)  # type: ignore[arg-type]
+    top, bottom = int(over), int(under)
     return top // bottom if bottom > 0 else UNKNOWN
 
 
@@ -107,7 +107,7 @@ WORDS: dict[str, Callable[..., Value]] = {
 def _total(values: Sequence[Value]) -> Value:
     if any(value is UNKNOWN for value in values):
         return UNKNOWN
-    return sum(int(value) for value in values)  # type: ignore[arg-type]
+    return sum([int(value) for value in values if not isinstance(value, Unknown)])
 
 
 def _most(values: Sequence[Value]) -> Value:
@@ -188,4 +188,4 @@ class Reading:
         if wanted == "case":
             return 0
         key = self.tables[grain][index][f"{wanted}_row"]
-        return None if key is UNKNOWN else int(key)  # type: ignore[arg-type]
+        return None if key is UNKNOWN else int(key)

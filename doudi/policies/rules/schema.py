@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -147,7 +147,7 @@ ITEM = {
     "properties": {
         "kind": {"description": "收入、财产或支出", "enum": ["income", "asset", "expense"]},
         "class": {
-            "description": "收入：wage business property transfer other；支出：同名收入类的成本，或 "
+            "description": "收入：wage business property transfer other；支出：同名类的成本，或 "
             "medical schooling disability employment；财产：financial home vehicle machine firm "
             "non_residential",
             "enum": [
@@ -163,7 +163,7 @@ ITEM = {
             "anyOf": [{"type": "null"}, {"type": "string"}],
         },
         "amount_fen": {
-            "description": "金额（分）：months 所列月份的合计；未知写 unknown；查无记录写 no_record",
+            "description": "金额（分）：months 各月的合计；未知写 unknown；查无记录写 no_record",
             "anyOf": [
                 {"type": "integer", "minimum": 0, "maximum": MONEY_LIMIT},
                 {"enum": [UNKNOWN_WORD, "no_record"]},
@@ -244,7 +244,7 @@ def _is_integer(_: object, value: object) -> bool:
     return type(value) is int  # neither true nor 1.0
 
 
-Validator = jsonschema.validators.extend(
+Validator: Any = jsonschema.validators.extend(
     jsonschema.Draft202012Validator,
     type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer),
 )
@@ -254,7 +254,7 @@ LISTED_KINDS = frozenset({"sight", "hearing", "speech", "limb", "intellectual", 
 
 def read_case(data: object) -> Case:
     """Turns decoded JSON into a case. Raises `Faults` with one line per fault."""
-    validator = Validator(SCHEMA)
+    validator: Any = Validator(SCHEMA)
     found = sorted(validator.iter_errors(data), key=lambda fault: list(map(str, fault.path)))
     lines = [_line(fault) for fault in found]
     if isinstance(data, Mapping) and not lines:
@@ -282,7 +282,7 @@ def _missing_keys(fault: jsonschema.ValidationError) -> str:
 
 def _line(fault: jsonschema.ValidationError) -> str:
     where, limit = _path(fault.absolute_path), fault.validator_value
-    says = {
+    says: dict[str, Callable[[], str]] = {
         "required": lambda: f"缺少 {_missing_keys(fault)}",
         "additionalProperties": lambda: f"没有这个字段：{_extra_keys(fault)}",
         "enum": lambda: f"只能是 {'、'.join(_spelt(value) for value in limit)}",

@@ -434,7 +434,8 @@ FINANCIAL_KNOWN = known_total_of(AMOUNT, asset("financial"))
 def _financial_within() -> Node:
     """12 x assets <= months x a year's line: the division is never made."""
     over = more_than(FINANCIAL_KNOWN * 12, FINANCIAL_LIMIT)
-    return choose((known_or(over, False), False), otherwise=at_most(FINANCIAL * 12, FINANCIAL_LIMIT))
+    within = at_most(FINANCIAL * 12, FINANCIAL_LIMIT)
+    return choose((known_or(over, False), False), otherwise=within)
 
 
 def _homes() -> tuple[Node, Node]:
@@ -632,7 +633,8 @@ def _sheet() -> tuple[Line, ...]:
 REMARKS = (
     Remark("consent", "有赡养义务人未授权核对，仅计实际收到的赡养费",
            any_row(not_(flag("supporter", "consent")))),
-    Remark("labour", "收入中含按劳动力系数核定的部分，确实不能劳动的应据实核查", more_than(LABOUR, 0)),
+    Remark("labour", "收入中含按劳动力系数核定的部分，确实不能劳动的应据实核查",
+           more_than(LABOUR, 0)),
     Remark("small", "每月差额不足十元，仍给予低保身份",
            all_of(MET, less_than(AMOUNT_MONTH, 1000))),
 )  # fmt: skip
