@@ -40,7 +40,7 @@ class ProposalForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("理由"), max_length=300, widget=_WORDS)
+    reason = forms.CharField(label=_("退回的理由"), max_length=300, widget=_WORDS)
 
 
 class EarlyForm(forms.Form):

@@ -121,6 +121,17 @@ def test_an_opinion_against_the_verdict_needs_a_reason(wage_fen, recommendation,
     assert found == code
 
 
+def test_unknown_is_not_granted():
+    """A bank that has not answered leaves the verdict open: no amount, no recommendation."""
+    case = decisions.ready()
+    decisions.unanswered(case)
+    found = assessed(case)
+    assert (found.verdict, found.amount_fen) == ("unknown", None)
+    given = {"recommendation": Recommendation.GRANT, "reason": "看起来很困难。"}
+    by, check = case.leader, guards.check_can_give_opinion
+    assert code_of(check, by, case.request, found, ON, **given) == "opinion.no_amount"
+
+
 def test_a_newer_opinion_supersedes_and_only_one_is_current():
     case = decisions.ready()
     first = decisions.opinion(case)

@@ -52,3 +52,9 @@ def test_a_refusal_says_reason_law_and_remedies(tmp_path):
     assert "益阳市资阳区人民政府" in plain
     assert "家庭年收入高于当地低保标准" in plain
     assert "2026年9月22日" in plain
+
+
+def test_a_name_the_font_lacks_is_said_on_the_paper(tmp_path):
+    _case, decision = decisions.decided(decisions.ready(name="刘𠮷英"))
+    text = pdf_text(open_file(decisions.letter_of(decision).file), tmp_path)
+    assert "请在空白处手写补上" in "".join(text.split())

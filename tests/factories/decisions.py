@@ -100,6 +100,15 @@ def known(application: Application, by: Citizen, person: Person, wage_fen: int) 
     )  # fmt: skip
 
 
+def unanswered(case: Case, on: date = CHECKED) -> None:
+    """The applicant's wage register has not answered."""
+    state(
+        household=case.request.application.household, attribute="income.wage",
+        person=case.person, item="tax", unknown="not_answered", source_kind="by_hand",
+        source="税务", as_of=on, by=case.leader, at=beijing(on, 10),
+    )  # fmt: skip
+
+
 def visited(case: Case, on: date = VISITED) -> Case:
     plan = Plan.objects.create(
         household=case.request.application.household, purpose="application", checklist="dibao",

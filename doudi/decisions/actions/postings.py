@@ -111,12 +111,13 @@ def _days(posting: Posting, on: date) -> int:
 
 
 def _tell_families(posting: Posting, by: Officer, at: datetime) -> None:
-    if posting.kind != PostingKind.BEFORE:
+    hung_on, until_on = posting.hung_on, posting.until_on
+    if posting.kind != PostingKind.BEFORE or hung_on is None or until_on is None:
         return
     for line in posting.lines.select_related("request__application__started_by"):
         tell(
             request=line.request, template=messages.POSTED, once=line.pk, by=by, at=at,
-            place=posting.place.name, hung=cn_day(posting.hung_on), until=cn_day(posting.until_on),
+            place=posting.place.name, hung=cn_day(hung_on), until=cn_day(until_on),
         )  # fmt: skip
 
 

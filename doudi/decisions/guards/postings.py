@@ -7,6 +7,7 @@ from doudi.accounts.models import Place
 from doudi.accounts.states import Duty
 from doudi.applications.models import Request
 from doudi.common.actors import Officer
+from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
 from doudi.decisions.guards.reach import check_accepted, check_duty, check_reason
 from doudi.decisions.models import Objection, Posting, PostingLine
@@ -75,7 +76,7 @@ def check_can_hang(by: Officer, posting: Posting, on: date, *, hung_on: date | N
         return
     if hung_on > on:
         raise Refusal("posting.future", _("张贴日期不能晚于今天。"), field="hung_on")
-    prepared_on = posting.prepared_at.astimezone(standing.BEIJING).date()
+    prepared_on = day_of(posting.prepared_at)
     if hung_on < prepared_on:
         raise Refusal("posting.too_early", _("张贴日期不能早于制作日期。"), field="hung_on")
 

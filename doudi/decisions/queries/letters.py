@@ -14,7 +14,7 @@ from doudi.decisions.rules import letters
 from doudi.decisions.states import Outcome
 from doudi.facts.queries import person_id
 from doudi.people.queries import current_name, names_of
-from doudi.ui.print import qr_svg
+from doudi.ui.print import missing_glyphs, qr_svg
 from doudi.ui.text import cn_date
 
 
@@ -49,6 +49,7 @@ def letter_data(decision: Decision, number: str, code: str) -> dict[str, Any]:
         "review_body": review_body(application.place),
         "qr": qr_svg(f"{settings.DOUDI_PORTAL_URL}/decisions/letters/{code}/"),
         "hotline": settings.DOUDI_HOTLINE,
+        "by_hand": bool(missing_glyphs("".join(names_in(decision.assessment).values()))),
     }
 
 

@@ -12,7 +12,7 @@ from doudi.decisions.queries.words import place_path, programme_name
 from doudi.decisions.rules.postings import SheetRule, sheet_rule, shown_name
 from doudi.decisions.states import PostingKind
 from doudi.policies.rules.flows import flow_for
-from doudi.ui.print import qr_svg
+from doudi.ui.print import missing_glyphs, qr_svg
 from doudi.ui.text import cn_date
 
 HEADS = {"name": "申请人", "members": "人口（人）", "amount": "金额（元/月）"}
@@ -50,6 +50,7 @@ def poster_data(posting: Posting) -> dict[str, Any]:
         "hung": cn_date(posting.hung_on) if posting.hung_on else "",
         "until": cn_date(posting.until_on) if posting.until_on else "",
         "qr": qr_svg(f"{settings.DOUDI_PORTAL_URL}/postings/"),
+        "by_hand": any(missing_glyphs(line.name) for line in posting.lines.all()),
     }
 
 

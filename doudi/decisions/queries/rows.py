@@ -41,10 +41,14 @@ def case_rows(nouns: Sequence[Any], on: date) -> list[CaseRow]:
     ]
 
 
-def _request_of(noun: Any) -> Request:
-    if isinstance(noun, Letter):
-        noun = noun.decision
-    return noun.request if isinstance(noun, Decision) else noun  # type: ignore[no-any-return]
+def _request_of(noun: Request | Decision | Letter) -> Request:
+    """Lines about a change of an award do not stand in these trays."""
+    if isinstance(noun, Request):
+        return noun
+    request = noun.decision.request if isinstance(noun, Letter) else noun.request
+    if request is None:
+        raise TypeError("a tray of requests holds no changes")
+    return request
 
 
 def _newest(requests: Iterable[int]) -> dict[int, Assessment]:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from doudi.applications.models import Request
-from doudi.common.clock import BEIJING
+from doudi.common.clock import day_of
 from doudi.decisions.models import (
     Assessment,
     Decision,
@@ -68,7 +68,7 @@ def has_hung_out(posting: Posting, on: date) -> bool:
     """Whether its last day is over and it was taken down after it."""
     if posting.until_on is None or posting.taken_down_at is None:
         return False
-    down_on = posting.taken_down_at.astimezone(BEIJING).date()
+    down_on = day_of(posting.taken_down_at)
     return posting.until_on < down_on <= on and not posting.early_reason
 
 

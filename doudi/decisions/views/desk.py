@@ -14,6 +14,7 @@ from doudi.common import clock
 from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.decisions import actions, guards
 from doudi.decisions.forms import OpinionForm, ProposalForm, ReasonForm
+from doudi.decisions.guards.opinions import ASSESSORS
 from doudi.decisions.models import Decision
 from doudi.decisions.queries import panel, standing
 from doudi.people.queries import current_name
@@ -51,6 +52,7 @@ def _page(request: HttpRequest, one: Request, status: int = 200, **forms: Form) 
         "opinion_form": forms.get("opinion_form") or OpinionForm(),
         "proposal_form": forms.get("proposal_form") or ProposalForm(),
         "return_form": forms.get("return_form") or ReasonForm(),
+        "assesses": by.duty in ASSESSORS,
         "no_assess": guards.refusal_of(guards.check_can_assess, by, one, on),
         "no_opinion": _no_opinion(by, one, on),
         "no_propose": guards.refusal_of(guards.check_can_propose, by, one, on),

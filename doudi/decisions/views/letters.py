@@ -89,5 +89,4 @@ def serve(request: HttpRequest, pk: int) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         return _page(request, found, form, 422)
-    one = found.decision.request
-    return redirect("desk_case", one.application.key if one else "")
+    return redirect("decisions_letter", found.pk)
