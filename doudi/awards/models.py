@@ -32,6 +32,13 @@ class Award(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["programme", "state"], name="award_state")]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=~Q(state=State.ENDED) | Q(valid_until__isnull=False),
+                name="award_ended_until",
+            ),
+            models.CheckConstraint(condition=Q(valid_from__day=1), name="award_from_month"),
+        ]
 
 
 class Beneficiary(models.Model):
@@ -63,6 +70,10 @@ class Component(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+                name="component_period",
+            ),
             models.UniqueConstraint(
                 fields=["award", "kind", "person", "valid_from"],
                 nulls_distinct=False,

@@ -2,15 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 
 from doudi.accounts.queries import place_codes, under
 from doudi.awards.models import Award, Beneficiary, Certificate, Component
 from doudi.awards.states import ComponentKind, State
 from doudi.common.actors import Officer
+from doudi.common.money import yuan
 from doudi.people.models import Household, Person
-from doudi.people.queries import current_name, names_of
+from doudi.people.queries import current_name, masked_number, members, names_of
+from doudi.ui.print import qr_svg, render_pdf
+
+CERTIFICATE = Path(__file__).parent / "print" / "certificate.typ"
 
 
 @dataclass(frozen=True)
@@ -44,18 +50,6 @@ class CheckView:
     holds: bool
 
 
-def active_in(month: date, *, programme: str, codes: tuple[str, ...]) -> QuerySet[Award]:
-    """Awards that are owed money for this month under these places."""
-    return (
-        Award.objects.filter(under(codes), programme=programme, state=State.ACTIVE)
-        .filter(valid_from__lte=month)
-        .filter(Q(valid_until__isnull=True) | Q(valid_until__gt=month))
-        .prefetch_related(Prefetch("components", queryset=components_in(month)))
-        .select_related("household", "place")
-        .order_by("place__code", "pk")
-    )
-
-
 def components_in(month: date) -> QuerySet[Component]:
     return (
         Component.objects.filter(valid_from__lte=month)
@@ -69,11 +63,15 @@ def of_household(household: Household) -> QuerySet[Award]:
 
 
 def list_for(by: Officer, on: date) -> QuerySet[Award]:
-    """Awards under the officer's places, newest first."""
+    """Awards under the officer's places, newest first, with what has not ended by today."""
+    lasting = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
     return (
         Award.objects.filter(under(place_codes(by, on)))
         .select_related("place", "holder")
-        .prefetch_related("components", "beneficiaries")
+        .prefetch_related(
+            Prefetch("components", queryset=Component.objects.filter(lasting)),
+            Prefetch("beneficiaries", queryset=Beneficiary.objects.filter(lasting)),
+        )
         .order_by("-valid_from", "-pk")
     )
 
@@ -123,6 +121,7 @@ def check(code: str, on: date) -> CheckView | None:
         award.state != State.ENDED
         and certificate.revoked_at is None
         and on < certificate.valid_until
+        and (award.valid_until is None or on < award.valid_until)
     )
     return CheckView(
         certificate=certificate,
@@ -136,3 +135,31 @@ def check(code: str, on: date) -> CheckView | None:
 def awards_of(person: Person) -> QuerySet[Award]:
     """Awards that this person benefits from."""
     return Award.objects.filter(beneficiaries__person=person).order_by("-valid_from", "-pk")
+
+
+def certificate_pdf(certificate: Certificate, on: date) -> bytes:
+    """The certificate as the family prints it: masked number, members, sum, QR of the check."""
+    award = certificate.award
+    shown = panel(award, on)
+    paid = {row.person_id for row in beneficiaries(award, on)}
+    family = members(award.household, max(on, award.valid_from))
+    data = {
+        "title": "最低生活保障证",
+        "office": award.office.name,
+        "on": f"{certificate.issued_at:%Y-%m-%d}",
+        "number": certificate.number,
+        "holder": current_name(award.holder),
+        "identity": masked_number(award.holder) or "（无）",
+        "place": award.place.name,
+        "people": f"{shown.people} 人",
+        "amount": f"{yuan(shown.amount_fen)} 元",
+        "since": f"{award.valid_from:%Y年%m月}",
+        "until": f"{certificate.valid_until:%Y年%m月%d日}",
+        "members": [
+            [m.name, m.relation_label, "" if m.person.pk in paid else "不计入保障"] for m in family
+        ],
+        "qr": qr_svg(f"{settings.DOUDI_PORTAL_URL}/check/{certificate.code}/"),
+        "code": certificate.code,
+        "hotline": settings.DOUDI_HOTLINE,
+    }
+    return render_pdf(CERTIFICATE, data, at=certificate.issued_at)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from doudi.common.months import add_months, month_of, same_day_in
+from doudi.common.months import same_day_in
 
 # Yearly when little change is expected (民发〔2021〕57号 art. 31); the half-yearly class of those
 # with labour capacity and unstable income is the recheck plan's, which comes with that noun.
@@ -42,11 +42,6 @@ def parts(result: Mapping[str, Any]) -> list[Part]:
 def counted(result: Mapping[str, Any]) -> list[str]:
     """Ids of the members whom the unit counts: the beneficiaries."""
     return [member["id"] for member in result["members"] if member["counted"]]
-
-
-def first_month(decided_on: date) -> date:
-    """Paid from the month after the decision (民发〔2021〕57号 art. 21)."""
-    return add_months(month_of(decided_on), 1)
 
 
 def recheck_day(decided_on: date) -> date:

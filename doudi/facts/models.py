@@ -44,6 +44,12 @@ class Fact(models.Model):
                 | (Q(value__isnull=True) & ~Q(unknown="")),
                 name="fact_value_or_cause",
             ),
+            models.UniqueConstraint(
+                fields=["household", "person", "attribute", "item", "source_kind"],
+                condition=Q(superseded_at__isnull=True),
+                nulls_distinct=False,
+                name="fact_current_once",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["household", "attribute", "known_at"], name="fact_household"),

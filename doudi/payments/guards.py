@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from doudi.accounts.queries import has_power
+from doudi.accounts.queries import covers, has_power
 from doudi.accounts.states import Act, Duty
 from doudi.common.actors import Officer
 from doudi.common.refusals import Forbidden, Refusal
@@ -31,21 +31,31 @@ def check_can_approve(by: Officer, run: Run, on: date) -> None:
 
 
 def check_can_send(by: Officer, run: Run, on: date) -> None:
-    _check_duty(by, Duty.FINANCE_DRAFTER)
-    _check_power(by, run.programme, run.place.code, on)
+    check_handles(by, run, on)
     check_move(run, "send")
 
 
 def check_can_settle(by: Officer, run: Run, on: date) -> None:
+    check_handles(by, run, on)
+    check_move(run, "settle")
+
+
+def check_can_cancel(by: Officer, run: Run, on: date) -> None:
+    check_handles(by, run, on)
+    check_move(run, "cancel")
+
+
+def check_handles(by: Officer, run: Run, on: date) -> None:
+    """The drafting post of the office that pays there."""
     _check_duty(by, Duty.FINANCE_DRAFTER)
     _check_power(by, run.programme, run.place.code, on)
-    check_move(run, "settle")
 
 
 def check_can_read(by: Officer, run: Run, on: date) -> None:
     if by.duty not in {Duty.FINANCE_DRAFTER, Duty.FINANCE_APPROVER, Duty.AUDITOR}:
         raise Forbidden("run.duty", _("发放批次只有发放岗位和审计岗位可以查看。"))
-    _check_power(by, run.programme, run.place.code, on)
+    if not covers(by, run.place, on):
+        raise Forbidden("run.place", _("您的单位不负责这个地方的发放。"))
 
 
 def check_move(run: Run, verb: str) -> None:

@@ -28,6 +28,7 @@ class Entitlement(models.Model):
             models.UniqueConstraint(
                 fields=["award", "component", "month", "sequence"], name="entitlement_once"
             ),
+            models.CheckConstraint(condition=Q(month__day=1), name="entitlement_month_first"),
         ]
         indexes: ClassVar = [models.Index(fields=["month"], name="entitlement_month")]
 
@@ -62,6 +63,17 @@ class Run(models.Model):
                 | ~Q(approved_user=models.F("drafted_user")),
                 name="run_four_eyes",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=[RunState.DRAFT, RunState.CANCELLED])
+                | Q(approved_user__isnull=False),
+                name="run_sent_when_approved",
+            ),
+            models.CheckConstraint(condition=Q(month__day=1), name="run_month_first"),
+            models.UniqueConstraint(
+                fields=["programme", "place"],
+                condition=Q(state=RunState.DRAFT),
+                name="run_one_draft",
+            ),
         ]
 
 
@@ -83,6 +95,16 @@ class Line(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["run", "award"], name="line_once"),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="line_positive"),
+            models.CheckConstraint(
+                condition=Q(state__in=[LineState.SET_ASIDE, LineState.CANCELLED])
+                | Q(account__isnull=False),
+                name="line_to_an_account",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[LineState.PAID, LineState.RETURNED])
+                | Q(bank_on__isnull=False),
+                name="line_answered_on",
+            ),
         ]
 
 

@@ -12,7 +12,7 @@ class RunState(TextChoices):
 
 MOVES: dict[str, dict[str, str]] = {
     RunState.DRAFT: {"approve": RunState.APPROVED, "cancel": RunState.CANCELLED},
-    RunState.APPROVED: {"send": RunState.SENT},
+    RunState.APPROVED: {"send": RunState.SENT, "cancel": RunState.CANCELLED},
     RunState.SENT: {"settle": RunState.SETTLED},
     RunState.SETTLED: {},
     RunState.CANCELLED: {},
@@ -25,3 +25,4 @@ class LineState(TextChoices):
     IN_TRANSIT = "in_transit", _("银行处理中")
     PAID = "paid", _("已到账")
     RETURNED = "returned", _("退回")
+    CANCELLED = "cancelled", _("已作废")

@@ -25,6 +25,7 @@ def grant(*, decision: Decision, by: Actor, at: datetime) -> Award:
 
     Raises Refusal when the decision does not grant.
     """
+    decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     known = Award.objects.filter(decision=decision).first()
     if known:
         return known

@@ -30,14 +30,14 @@ _KINDS = {"income", "asset", "expense"}
 def case_data(content: Mapping[str, Any]) -> Json:
     """The JSON input that `policies.rules.schema.read_case` takes, from a snapshot's content."""
     facts = prevailing(content["facts"])
-    single_parent = [f for f in facts if f["attribute"] == "household.single_parent"]
+    single_parent = [f for f in facts if _is(f, "household.single_parent")]
     return {
         "date": content["on"],
         "place": content["place"],
         "registration": content["registration"],
         "household": {
             "id": content["household"],
-            **({"single_parent": _plain(single_parent[-1])} if single_parent else {}),
+            **({"single_parent": _plain(_best(single_parent))} if single_parent else {}),
         },
         "members": [_member(member, facts) for member in content["members"]],
         "supporters": [_supporter(n, f) for n, f in enumerate(facts) if _is(f, "supporter")],
@@ -86,11 +86,17 @@ def _member(member: Json, facts: list[Json]) -> Json:
         "born_on": member["born_on"] or UNKNOWN,
         "sex": {"M": "male", "F": "female"}.get(member["sex"], UNKNOWN),
     }
-    for fact in facts:
-        field = _MEMBER_FIELDS.get(fact["attribute"])
-        if field and fact["person"] == member["id"]:
-            data[field] = _plain(fact)
+    for attribute, field in _MEMBER_FIELDS.items():
+        said = [f for f in facts if _is(f, attribute) and f["person"] == member["id"]]
+        if said:
+            data[field] = _plain(_best(said))
     return data
+
+
+def _best(facts: list[Json]) -> Json:
+    """Of statements about what has one value: an answer before none, then source, then newest."""
+    numbered = enumerate(facts)
+    return max(numbered, key=lambda n: (_answers(n[1]), _RANK[n[1]["source_kind"]], n[0]))[1]
 
 
 def _plain(fact: Json) -> Any:

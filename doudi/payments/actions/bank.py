@@ -1,7 +1,7 @@
 """To the bank and back: the file that is sent, the answer that settles."""
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,9 +13,17 @@ from doudi.common.refusals import Refusal
 from doudi.files.actions import store
 from doudi.journal.actions import note
 from doudi.payments import guards
+from doudi.payments.actions.telling import tell
 from doudi.payments.models import BankFile, Line, LineItem, Run
 from doudi.payments.queries.runs import out_rows
-from doudi.payments.rules.bank_files import BackRow, BadFile, as_csv, as_xlsx, read_return
+from doudi.payments.rules.bank_files import (
+    BackRow,
+    BadFile,
+    as_csv,
+    as_xlsx,
+    read_return,
+    shortened,
+)
 from doudi.payments.states import LineState, RunState
 
 
@@ -29,7 +37,10 @@ def send(*, run: Run, by: Officer, at: datetime) -> Run:
         run.lines.filter(state=LineState.READY).select_related("run", "account").order_by("pk")
     )
     if not lines:
-        raise Refusal("run.no_accounts", _("这一批没有一户有收款账户，请先补充账户。"))
+        raise Refusal(
+            "run.no_accounts",
+            _("这一批没有一户有可用的收款账户。请先补充账户，再作废这一批、重新编制。"),
+        )
     rows = out_rows(lines)
     _keep(run, "csv", as_csv(rows), by, at)
     _keep(run, "xlsx", as_xlsx(rows, made_at=at), by, at)
@@ -53,61 +64,72 @@ def _set_aside_changed(run: Run) -> None:
 def settle(*, run: Run, content: bytes, by: Officer, at: datetime) -> Run:
     """Reads the bank's answer: all of it or nothing. The same file again changes nothing.
 
-    Raises Refusal naming every row that cannot be used. The run is settled once every line has
-    an answer; until then more files may follow.
+    Raises Refusal naming the rows that cannot be used. The run is settled once every line has
+    an answer; until then more files may follow. Each family is told of its line.
     """
     run = Run.objects.select_for_update(of=("self",)).select_related("place").get(pk=run.pk)
+    guards.check_handles(by, run, day_of(at))
     digest = hashlib.sha256(content).hexdigest()
     if run.bank_files.filter(kind="return", sha256=digest).exists():
         return run
     guards.check_can_settle(by, run, day_of(at))
-    for row, line in _matched(run, content):
-        _answer(line, row, at)
+    lines = _answer(_matched(run, content, day_of(at)), day_of(at))
     _keep(run, "return", content, by, at)
     if not run.lines.filter(state=LineState.IN_TRANSIT).exists():
         run.state, run.settled_at = RunState.SETTLED, at
         run.save(update_fields=["state", "settled_at"])
         note(noun="run", key=str(run.pk), verb="settled", at=at)
-    record(by=by, at=at, verb="settle", noun="run", key=str(run.pk), state=str(run.state))
+    record(by=by, at=at, verb="settle", noun="run", key=str(run.pk), lines=len(lines))
+    for line in lines:
+        tell(line=line, by=by, at=at)
     return run
 
 
-def _matched(run: Run, content: bytes) -> list[tuple[BackRow, Line]]:
+def _matched(run: Run, content: bytes, today: date) -> list[tuple[BackRow, Line]]:
     try:
         rows = read_return(content)
     except BadFile as fault:
-        raise Refusal("return.unreadable", "\n".join(fault.lines), field="file") from fault
-    lines = {line.reference: line for line in run.lines.filter(state=LineState.IN_TRANSIT)}
-    answered = set(run.lines.exclude(reference__in=lines).values_list("reference", flat=True))
-    faults: list[str] = []
-    pairs: list[tuple[BackRow, Line]] = []
-    for row in rows:
-        line = lines.get(row.reference)
-        if line is None:
-            faults.append(_why_unmatched(row, answered))
-        elif row.amount_fen not in (None, line.amount_fen):
-            faults.append(_("第 %(row)d 行：金额与送出的不一致。") % {"row": row.row})
-        else:
-            pairs.append((row, line))
+        raise Refusal("return.unreadable", shortened(fault.lines), field="file") from fault
+    lines = {line.reference: line for line in _lines_of(run)}
+    faults = [why for row in rows if (why := _why_not(row, lines.get(row.reference), run, today))]
     if faults:
-        raise Refusal("return.unmatched", "\n".join(faults), field="file")
-    return pairs
+        raise Refusal("return.unmatched", shortened(faults), field="file")
+    return [(row, lines[row.reference]) for row in rows]
 
 
-def _why_unmatched(row: BackRow, answered: set[str]) -> str:
-    if row.reference in answered:
-        return _("第 %(row)d 行：这一笔已经有结果，不能再改。") % {"row": row.row}
-    return _("第 %(row)d 行：业务参考号不在这一批中。") % {"row": row.row}
+def _lines_of(run: Run) -> list[Line]:
+    return list(
+        run.lines.select_related("run", "award__decision__request__application__started_by")
+    )
 
 
-def _answer(line: Line, row: BackRow, at: datetime) -> None:
-    line.state = LineState.PAID if row.paid else LineState.RETURNED
-    line.bank_on = row.on or day_of(at)
-    line.return_reason = "" if row.paid else row.reason
-    line.save(update_fields=["state", "bank_on", "return_reason"])
-    if not row.paid:
-        # what came back waits for the next run; nothing is paid twice
-        line.items.update(open=False)
+def _why_not(row: BackRow, line: Line | None, run: Run, today: date) -> str:
+    """Why this row cannot be used, or ""."""
+    where = {"row": row.row}
+    if line is None:
+        return _("第 %(row)d 行：业务参考号不在这一批中。") % where
+    if line.state in {LineState.PAID, LineState.RETURNED}:
+        return _("第 %(row)d 行：这一笔已经有结果，不能再改。") % where
+    if line.state != LineState.IN_TRANSIT:
+        return _("第 %(row)d 行：这一笔没有送银行，不应有结果。") % where
+    if row.amount_fen not in (None, line.amount_fen):
+        return _("第 %(row)d 行：金额与送出的不一致。") % where
+    if row.on and run.sent_at and not day_of(run.sent_at) <= row.on <= today:
+        return _("第 %(row)d 行：入账日期早于送银行的日期，或者晚于今天。") % where
+    return ""
+
+
+def _answer(pairs: list[tuple[BackRow, Line]], today: date) -> list[Line]:
+    for row, line in pairs:
+        line.state = LineState.PAID if row.paid else LineState.RETURNED
+        line.bank_on = row.on or today
+        line.return_reason = "" if row.paid else row.reason
+    lines = [line for _row, line in pairs]
+    Line.objects.bulk_update(lines, ["state", "bank_on", "return_reason"], batch_size=500)
+    # what came back waits for the next run; nothing is paid twice
+    returned = [line.pk for line in lines if line.state == LineState.RETURNED]
+    LineItem.objects.filter(line_id__in=returned).update(open=False)
+    return lines
 
 
 def _keep(run: Run, kind: str, content: bytes, by: Officer, at: datetime) -> BankFile:
@@ -117,7 +139,7 @@ def _keep(run: Run, kind: str, content: bytes, by: Officer, at: datetime) -> Ban
         kind=media,
         owner_noun="run",
         owner_key=str(run.pk),
-        sensitivity="financial",
+        sensitivity="sensitive",
         by=by,
         at=at,
     )

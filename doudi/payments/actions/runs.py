@@ -1,9 +1,9 @@
-"""The month's run: drafted by one, approved by another, sent to the bank, settled by its answer."""
+"""The month's run: drafted by one, approved by another, or taken back."""
 
 from collections import defaultdict
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Place
@@ -11,26 +11,28 @@ from doudi.accounts.queries import office_of, place_codes
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
+from doudi.common.months import add_months, month_of
 from doudi.common.refusals import Refusal
 from doudi.journal.actions import note
 from doudi.payments import guards
 from doudi.payments.actions.entitlements import enter
 from doudi.payments.models import Entitlement, Line, LineItem, Run
-from doudi.payments.queries import unsettled
+from doudi.payments.queries.ledger import accounts_of, unsettled
 from doudi.payments.states import LineState, RunState
-from doudi.people.queries import payee_account
+from doudi.people.models import PayeeAccount
 
 
 @transaction.atomic
 def draft(*, month: date, programme: str, place: Place, by: Officer, at: datetime) -> Run:
-    """Enters the month's ledger and drafts one line per award with everything still owed.
+    """Enters the ledger up to `month` and drafts one line per award with all that is still owed.
 
     An award without a payee account gets a line set aside, so that it is seen. Raises Refusal
-    when another draft waits for approval or nothing is owed.
+    when another draft waits for approval, nothing is owed, or the month is too far ahead.
     """
     guards.check_can_draft(by, programme=programme, place=place.code, on=day_of(at))
-    waiting = Run.objects.filter(programme=programme, place=place, state=RunState.DRAFT).first()
-    if waiting:
+    _check_month(month, day_of(at))
+    _one_at_a_time(programme)
+    if Run.objects.filter(programme=programme, place=place, state=RunState.DRAFT).exists():
         raise Refusal("run.waiting", _("已有一批待审批，请先审批或作废那一批。"))
     codes = _codes(by, place, day_of(at))
     enter(month=month, programme=programme, codes=codes, by=by, at=at)
@@ -48,10 +50,22 @@ def draft(*, month: date, programme: str, place: Place, by: Officer, at: datetim
         drafted_by_id=by.post_id,
         drafted_user_id=by.user_id,
     )
-    for number, entries in enumerate(owed.values(), start=1):
-        _write_line(run, number, entries)
+    _write_lines(run, owed)
     record(by=by, at=at, verb="draft", noun="run", key=str(run.pk), lines=len(owed))
     return run
+
+
+def _check_month(month: date, today: date) -> None:
+    if month > add_months(month_of(today), 1):
+        raise Refusal("run.too_early", _("最早只能编制到下个月，请重新选择月份。"), field="month")
+
+
+def _one_at_a_time(programme: str) -> None:
+    """Two drafts at once would both find the same money unpaid; the second waits and sees."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext(%s))", [f"payments.draft:{programme}"]
+        )
 
 
 def _codes(by: Officer, place: Place, on: date) -> tuple[str, ...]:
@@ -60,25 +74,41 @@ def _codes(by: Officer, place: Place, on: date) -> tuple[str, ...]:
     return (place.code,) if any(place.code.startswith(code) for code in reach) else reach
 
 
-def _owed(programme: str, codes: tuple[str, ...], month: date) -> dict[int, list[Entitlement]]:
+def _owed(programme: str, codes: tuple[str, ...], month: date) -> list[list[Entitlement]]:
     by_award: dict[int, list[Entitlement]] = defaultdict(list)
     for entry in unsettled(programme=programme, codes=codes, upto=month):
         by_award[entry.award_id].append(entry)
-    return {key: rows for key, rows in by_award.items() if sum(r.amount_fen for r in rows) > 0}
+    return [rows for rows in by_award.values() if sum(row.amount_fen for row in rows) > 0]
 
 
-def _write_line(run: Run, number: int, entries: list[Entitlement]) -> None:
-    award = entries[0].award
-    account = payee_account(award.household)
-    line = Line.objects.create(
+def _write_lines(run: Run, owed: list[list[Entitlement]]) -> None:
+    accounts = accounts_of(entries[0].award.household_id for entries in owed)
+    lines = Line.objects.bulk_create(
+        (
+            _line(run, number, entries, accounts.get(entries[0].award.household_id))
+            for number, entries in enumerate(owed, start=1)
+        ),
+        batch_size=1000,
+    )
+    LineItem.objects.bulk_create(
+        (
+            LineItem(line=line, entitlement=entry)
+            for line, entries in zip(lines, owed, strict=True)
+            for entry in entries
+        ),
+        batch_size=1000,
+    )
+
+
+def _line(run: Run, number: int, entries: list[Entitlement], account: PayeeAccount | None) -> Line:
+    return Line(
         run=run,
-        award=award,
+        award=entries[0].award,
         account=account,
         reference=f"{run.number}-{number:05d}",
         amount_fen=sum(entry.amount_fen for entry in entries),
         state=LineState.READY if account else LineState.SET_ASIDE,
     )
-    LineItem.objects.bulk_create(LineItem(line=line, entitlement=entry) for entry in entries)
 
 
 def _number(place: Place, programme: str, month: date) -> str:
@@ -101,11 +131,11 @@ def approve(*, run: Run, by: Officer, at: datetime) -> Run:
 
 @transaction.atomic
 def cancel(*, run: Run, reason: str, by: Officer, at: datetime) -> Run:
-    """A draft is taken back; what it carried waits for the next one."""
+    """A run that did not go to the bank is taken back; what it carried waits for the next one."""
     run = Run.objects.select_for_update(of=("self",)).select_related("place").get(pk=run.pk)
-    guards.check_can_draft(by, programme=run.programme, place=run.place.code, on=day_of(at))
-    guards.check_move(run, "cancel")
+    guards.check_can_cancel(by, run, day_of(at))
     LineItem.objects.filter(line__run=run).update(open=False)
+    run.lines.update(state=LineState.CANCELLED)
     run.state = RunState.CANCELLED
     run.save(update_fields=["state"])
     record(by=by, at=at, verb="cancel", noun="run", key=str(run.pk), reason=reason)

@@ -1,6 +1,7 @@
 """The ledger and the runs as desk, family and auditors read them."""
 
 from doudi.payments.queries.ledger import (
+    accounts_of,
     award_balance,
     paid_to,
     unsettled,
@@ -16,6 +17,7 @@ from doudi.payments.queries.runs import (
 
 __all__ = [
     "RunView",
+    "accounts_of",
     "award_balance",
     "bank_file",
     "line_rows",

@@ -6,6 +6,8 @@ answer is either format with at least the columns 业务参考号 and 处理结�
 
 import csv
 import io
+import re
+import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +21,13 @@ COLUMNS = ("序号", "业务参考号", "户名", "账号", "开户行", "金额
 SUCCEEDED = {"成功", "已入账", "S", "SUCCESS"}
 FAILED = {"失败", "退票", "F", "FAIL"}
 LARGEST_BYTES = 20 * 1024 * 1024
+MOST_ROWS = 200_000
+MOST_UNPACKED = 200 * 1024 * 1024
+SHOWN_FAULTS = 20
+_REFERENCE, _RESULT = "业务参考号", "处理结果"
+_DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
+_AMOUNT = re.compile(r"([0-9]{1,12})(?:\.([0-9]{1,2})0*)?")
+_CELL = re.compile(rb'<c [^>]{0,80}?r="([A-Z]{1,3})([0-9]{1,7})"')
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,13 @@ class BadFile(ValueError):
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))
         self.lines = lines
+
+
+def shortened(faults: list[str]) -> str:
+    """The first faults, one a line, and how many more there are."""
+    more = len(faults) - SHOWN_FAULTS
+    rest = [f"另外还有 {more} 处。"] if more > 0 else []
+    return "\n".join([*faults[:SHOWN_FAULTS], *rest])
 
 
 def as_csv(rows: list[OutRow]) -> bytes:
@@ -87,14 +103,29 @@ def read_return(content: bytes) -> list[BackRow]:
     """The answers in a CSV (GB18030 or UTF-8) or XLSX file. Raises BadFile, all faults at once."""
     if len(content) > LARGEST_BYTES:
         raise BadFile(["回盘文件超过 20 MB，请向银行分批索取。"])
-    table = _xlsx_table(content) if content[:2] == b"PK" else _csv_table(content)
-    if not table:
+    table = _table(content)
+    if not any(str(cell).strip() for row in table for cell in row):
         raise BadFile(["回盘文件是空的，请重新向银行索取。"])
-    head = [str(cell).strip() for cell in table[0]]
-    missing = [name for name in ("业务参考号", "处理结果") if name not in head]
+    head = [_title(cell) for cell in table[0]]
+    missing = [name for name in (_REFERENCE, _RESULT) if name not in head]
     if missing:
         raise BadFile([f"回盘文件第 1 行缺少列：{'、'.join(missing)}。"])
-    return _rows(head, table[1:])
+    rows = _rows(head, table[1:])
+    if not rows:
+        raise BadFile(["回盘文件只有标题，没有明细，请重新向银行索取。"])
+    return rows
+
+
+def _table(content: bytes) -> list[list[Any]]:
+    if content[:2] == b"PK":
+        return _xlsx_table(content)
+    if content[:4] == b"\xd0\xcf\x11\xe0":
+        raise BadFile(["这是旧版 XLS 文件，请另存为 XLSX 或 CSV 后再登记。"])
+    return _csv_table(content)
+
+
+def _title(cell: Any) -> str:
+    return str(cell).strip().replace("(", "（").replace(")", "）")
 
 
 def _rows(head: list[str], body: list[list[Any]]) -> list[BackRow]:
@@ -108,7 +139,7 @@ def _rows(head: list[str], body: list[list[Any]]) -> list[BackRow]:
         try:
             row = _row(number, record)
             if row.reference in seen:
-                raise BadFile([f"第 {number} 行：业务参考号 {row.reference} 重复出现。"])
+                raise BadFile([f"第 {number} 行：业务参考号 {row.reference[:40]} 重复出现。"])
         except BadFile as fault:
             faults += fault.lines
             continue
@@ -120,12 +151,12 @@ def _rows(head: list[str], body: list[list[Any]]) -> list[BackRow]:
 
 
 def _row(number: int, record: dict[str, Any]) -> BackRow:
-    reference = str(record["业务参考号"]).strip()
-    result = str(record.get("处理结果", "")).strip().upper()
+    reference = str(record.get(_REFERENCE, "")).strip()
+    result = str(record.get(_RESULT, "")).strip().upper()
     if not reference:
         raise BadFile([f"第 {number} 行：没有业务参考号。"])
     if result not in SUCCEEDED | FAILED:
-        raise BadFile([f"第 {number} 行：处理结果“{result}”看不懂，应为“成功”或“失败”。"])
+        raise BadFile([f"第 {number} 行：处理结果“{result[:20]}”看不懂，应为“成功”或“失败”。"])
     reason = str(record.get("失败原因", "") or "").strip()[:120]
     return BackRow(
         row=number,
@@ -141,11 +172,10 @@ def _amount(number: int, cell: Any) -> int | None:
     text = str(cell).replace(",", "").strip() if cell not in (None, "") else ""
     if not text:
         return None
-    whole, _, rest = text.partition(".")
-    rest = rest.rstrip("0")
-    if not whole.isdigit() or not (rest == "" or rest.isdigit()) or len(rest) > 2:
-        raise BadFile([f"第 {number} 行：金额“{text}”看不懂。"])
-    return int(whole) * 100 + int(rest.ljust(2, "0") or "0")
+    found = _AMOUNT.fullmatch(text)
+    if found is None:
+        raise BadFile([f"第 {number} 行：金额“{text[:20]}”看不懂。"])
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
 
 
 def _day(number: int, cell: Any) -> date | None:
@@ -155,18 +185,40 @@ def _day(number: int, cell: Any) -> date | None:
         return cell.date()
     if isinstance(cell, date):
         return cell
+    text = str(cell).strip().removesuffix(".0").partition(" ")[0]
     try:
-        return date.fromisoformat(str(cell).strip().replace("/", "-"))
+        found = _DAY.fullmatch(text)
+        if found:
+            return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
-        raise BadFile([f"第 {number} 行：入账日期“{cell}”应写成 2026-10-08。"]) from None
+        pass
+    raise BadFile([f"第 {number} 行：入账日期“{text[:20]}”应写成 2026-10-08。"])
 
 
 def _xlsx_table(content: bytes) -> list[list[Any]]:
     try:
+        _check_extent(content)
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        return list(book.get_sheet_by_index(0).to_python())
+        return list(book.get_sheet_by_index(0).to_python(skip_empty_area=False))
+    except BadFile:
+        raise
     except Exception as error:  # calamine's errors share no base class
         raise BadFile(["这个 XLSX 文件打不开，请重新向银行索取。"]) from error
+
+
+def _check_extent(content: bytes) -> None:
+    """The reader lays out every cell up to the last one: a stray far cell would fill the machine."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = archive.infolist()
+        too_much = sum(part.file_size for part in parts) > MOST_UNPACKED
+        sheets = [part for part in parts if part.filename.startswith("xl/worksheets/")]
+        if too_much or any(_is_far(archive.read(part)) for part in sheets):
+            raise BadFile([f"回盘文件超过 {MOST_ROWS} 行或 26 列，请删去多余的行列后再登记。"])
+
+
+def _is_far(sheet: bytes) -> bool:
+    cells = _CELL.finditer(sheet)
+    return any(len(cell[1]) > 1 or int(cell[2]) > MOST_ROWS for cell in cells)
 
 
 def _csv_table(content: bytes) -> list[list[Any]]:
@@ -176,5 +228,8 @@ def _csv_table(content: bytes) -> list[list[Any]]:
         except UnicodeDecodeError as error:
             line = content[: error.start].count(b"\n") + 1
             continue
-        return [list(row) for row in csv.reader(io.StringIO(text))]
+        try:
+            return [list(row) for row in csv.reader(io.StringIO(text, newline=""))]
+        except csv.Error as error:
+            raise BadFile(["这个 CSV 文件打不开：引号不成对，或一格太长。"]) from error
     raise BadFile([f"回盘文件第 {line} 行有无法识别的文字，请用 GB18030 或 UTF-8 编码。"])

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+
+from doudi.common.months import add_months
 
 
 @dataclass(frozen=True)
@@ -36,3 +39,17 @@ def balance(entries: Iterable[tuple[int, str | None]]) -> Balance:
         total += amount
         sums[_STANDS.get(state or "", "waiting")] += amount
     return Balance(total, **sums)
+
+
+def due_months(first: date, until: date | None, entered: date | None, upto: date) -> list[date]:
+    """Months owed and not yet entered, oldest first, up to and including `upto`.
+
+    `first` and `until` (excluded, None for open) are those of what is owed; `entered` is the last
+    month in the ledger. A month that a run came too early for follows in the next one.
+    """
+    month = add_months(entered, 1) if entered else first
+    months: list[date] = []
+    while month <= upto and (until is None or month < until):
+        months.append(month)
+        month = add_months(month, 1)
+    return months
