@@ -11,6 +11,7 @@ from demo.money import pay
 from demo.staff import Staff, hire
 from demo.story import Story
 from doudi.accounts.models import User
+from doudi.applications.tasks import pick_up_now as pick_up_applications
 from doudi.awards.tasks import pick_up_now as pick_up_awards
 from doudi.common import clock
 from doudi.common.clock import beijing
@@ -27,19 +28,21 @@ def main() -> None:
 def load(today: date) -> None:
     since = today - timedelta(days=400)
     staff = hire(since, beijing(since))
-    stories = iter(
-        Story(family, staff, serial, today) for serial, family in enumerate(FAMILIES, start=1)
-    )
-    _paid([next(stories) for _ in range(3)], staff, today)
-    _to_serve(next(stories), today)
-    _refused(next(stories), today)
-    _to_decide(next(stories), today)
-    _to_propose(next(stories), today)
-    _hanging([next(stories)], today)
-    _to_assess(next(stories), today)
-    _to_check(next(stories), today)
-    _to_visit(next(stories), today)
-    _begun(next(stories), next(stories), next(stories), today)
+    by_name = {
+        family.members[0].name: Story(family, staff, serial, today)
+        for serial, family in enumerate(FAMILIES, start=1)
+    }
+    told = by_name.__getitem__
+    _begun(told("向阳"), told("汤秋菊"), told("石美玲"), today)
+    _to_visit(told("熊连喜"), today)
+    _to_check(told("罗小平"), today)
+    _to_assess(told("丁满秀"), today)
+    _hanging([told("彭桂生"), told("胡冬梅")], today)
+    _to_propose(told("郭敏"), today)
+    _to_decide(told("夏春明"), today)
+    _refused(told("欧阳春花"), today)
+    _to_serve(told("周福全"), today)
+    _paid([told("刘桂英"), told("曾水生")], staff, today)
 
 
 def back(story: Story, today: date, workdays: int) -> Story:
@@ -72,6 +75,7 @@ def _decided(stories: list[Story], today: date, workdays: int) -> None:
         stations.post(granted)
     for story in stories:
         stations.decide(story, stations.propose(story))
+    pick_up_applications()
     pick_up_awards()
 
 
@@ -121,7 +125,7 @@ def _to_visit(story: Story, today: date) -> None:
     back(story, today, 3).start().submit().take_in().accept().ask()
 
 
-def _begun(accepted: Story, submitted: Story, draft: Story, today: date) -> None:
+def _begun(draft: Story, submitted: Story, accepted: Story, today: date) -> None:
     back(accepted, today, 2).start().submit().take_in().accept()
     back(submitted, today, 1).start().submit()
     back(draft, today, 0).start()

@@ -11,7 +11,7 @@ from doudi.accounts.queries.demo import DEMO_PASSWORD
 from doudi.accounts.states import FIELD_DUTIES, Duty
 from doudi.common.actors import Officer, System
 
-SETUP = System("demo.setup")
+SETUP = System("setup")
 VILLAGE, TOWN = "430902106219-village", "430902106-town"
 DISTRICT, CHECKING = "430902-civil_affairs", "430902-verification"
 

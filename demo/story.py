@@ -12,6 +12,7 @@ from doudi.accounts.queries import place_by_code
 from doudi.applications.actions import applications, items, members, signing, units
 from doudi.applications.models import Application, Request
 from doudi.applications.queries import by_key, request_of
+from doudi.applications.rules.people import Condition
 from doudi.common.actors import Citizen
 from doudi.common.clock import beijing
 from doudi.common.crypto import blind_index
@@ -23,7 +24,7 @@ from doudi.decisions.queries import letter_of
 from doudi.people.queries import adults
 from doudi.people.queries import members as people_of
 from doudi.verification import actions as verification
-from doudi.verification.rules import sources
+from doudi.verification.rules import Source, sources
 from doudi.visits import actions as visits
 from doudi.visits.rules import Told
 
@@ -78,9 +79,11 @@ class Story:
         return self
 
     def _typed(self, someone: Someone, index: int) -> members.Typed:
-        condition = members.Condition(
+        kind, level = someone.disability or ("none", "unknown")
+        condition = Condition(
             student=someone.student or "none",
-            disability=_disability(someone),
+            disability_kind=kind,
+            disability_level=level,
             illness=someone.illness or "none",
         )
         number = number_of(someone, self.serial * 10 + index)
@@ -192,6 +195,7 @@ class Story:
         ]
         return [
             *each,
+            Told(uuid4(), "phone_own", None, True),
             Told(uuid4(), "home_kind", None, "own"),
             Told(uuid4(), "home_state", None, "plain"),
             Told(uuid4(), "vehicle_seen", None, False),
@@ -219,18 +223,29 @@ class Story:
         verification.report(check=check, by=by, at=self.at(16))
         return self
 
-    def _values(self, source) -> dict | None:  # type: ignore[no-untyped-def, type-arg]
-        """A source that is no full register answers with sums: nothing but what was declared."""
-        if source.complete or not source.fields:
-            return None
+    def _values(self, source: Source) -> dict[tuple[str, int | None], object]:
+        """What a source finds: what the family declared, and nothing else."""
         people = people_of(self.application.household, self.day)
-        return {
-            (one.code, person.person.pk if one.per != "household" else None): 0
-            for one in source.fields
-            if one.code not in {"wage", "business"}
-            for person in people
-            if one.per != "adult" or person.is_adult
-        }
+        found: dict[tuple[str, int | None], object] = {}
+        for one in source.fields:
+            if one.per == "household":
+                found[one.code, None] = int(one.code == "home")
+                continue
+            for index, person in enumerate(people):
+                if one.per == "member" or person.is_adult:
+                    found[one.code, person.person.pk] = self._found(source.code, one.code, index)
+        return found
+
+    def _found(self, source: str, code: str, member: int) -> object:
+        someone = self.family.members[member]
+        if code == "card":
+            return "{}-{}".format(*someone.disability) if someone.disability else "none"
+        if code in {"student", "absence"}:
+            return (someone.student if code == "student" else "") or "none"
+        kinds = {"wage": "wage", "basic_pension": "resident_pension", "own_payment": "medical"}
+        kind = "savings" if (source, code) == ("bank", "balance") else kinds.get(code, "")
+        items = [i for i in self.family.items if (i.kind, i.member) == (kind, member)]
+        return sum(i.yuan * 100 * (12 if i.per == "month" else 1) for i in items)
 
     # ── opinion, posting, decision ──────────────────────────────────────────────────────────
     def give_opinion(self) -> "Story":
@@ -252,17 +267,10 @@ class Story:
         return self
 
 
-def _disability(someone: Someone) -> dict[str, object] | None:
-    if someone.disability is None:
-        return None
-    kind, level = someone.disability
-    return {"kind": kind, "level": level}
-
-
-def _answer_state(source, known: bool) -> str:  # type: ignore[no-untyped-def]
+def _answer_state(source: Source, known: bool) -> str:
     if not known:
         return "not_answered"
-    return "no_record" if source.complete or not source.fields else "answered"
+    return "answered" if source.fields else "no_record"
 
 
 def post(stories: list[Story], *, down: bool = True) -> Posting:

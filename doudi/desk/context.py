@@ -32,10 +32,12 @@ def nav(request: HttpRequest) -> dict[str, object]:
 
 
 def groups(officer: Officer) -> list[NavGroup]:
-    """My trays with counts first, then look-ups."""
-    return [
-        NavGroup(_("我的待办"), [NavItem(_("今天"), reverse("desk_home")), *trays_of(officer)]),
-    ]
+    """My trays with counts first, then look-ups, which have none."""
+    found = trays_of(officer)
+    tasks = [NavItem(_("今天"), reverse("desk_home")), *(i for i in found if i.count is not None)]
+    look_ups = [item for item in found if item.count is None]
+    mine = NavGroup(_("我的待办"), tasks)
+    return [mine, NavGroup(_("查阅"), look_ups)] if look_ups else [mine]
 
 
 def trays_of(officer: Officer) -> list[NavItem]:

@@ -270,3 +270,9 @@ def card_seen(visit: Visit) -> Mapping[int, bool]:
 
 def visited_on(visit: Visit) -> date:
     return day_of(visit.recorded_at)
+
+
+def phone_is_own(visit: Visit) -> bool:
+    """Whether the investigators saw that the phone of the application is the applicant's own."""
+    answer = VisitAnswer.objects.filter(visit=visit, question="phone_own", person=None).first()
+    return answer is not None and answer.value is True

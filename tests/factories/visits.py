@@ -48,6 +48,7 @@ def required(planned: Plan, on: date) -> list[tuple[str, int | None, Any]]:
         found += [("card_seen", person, True), ("lives_with", person, True)]
     return [
         *found,
+        ("phone_own", None, True),
         ("home_kind", None, "own"),
         ("vehicle_seen", None, False),
         ("consistent", None, "same"),

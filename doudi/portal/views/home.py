@@ -1,6 +1,7 @@
 """The first page, the family's messages, and in a demo the screen of its phone."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from doudi.common import clock
@@ -18,7 +19,12 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "portal/home.html",
-        {"name": _greeting(citizen), "cases": _cases(citizen), "citizen": citizen},
+        {
+            "name": _greeting(citizen),
+            "cases": _cases(citizen),
+            "citizen": citizen,
+            "demo": settings.DOUDI_MODE == "demo",
+        },
     )
 
 
@@ -42,5 +48,7 @@ def messages(request: HttpRequest) -> HttpResponse:
 
 @for_anyone
 def phone(request: HttpRequest) -> HttpResponse:
-    """What stands on the phones of the demo; the query answers nothing outside a demo."""
+    """What stands on the phones of the demo; there is no such page anywhere else."""
+    if not settings.TRIAL:
+        raise Http404
     return render(request, "portal/phone.html", {"messages_sent": phone_page()})
