@@ -39,7 +39,7 @@ class AnswerForm(forms.Form):
     as_of = forms.DateField(
         label=gettext_lazy("数据截至"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     note = forms.CharField(
         label=gettext_lazy("备注"),

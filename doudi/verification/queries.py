@@ -91,8 +91,15 @@ def current_answers(check: Check) -> QuerySet[Answer]:
 
 
 def superseded_answers(check: Check) -> QuerySet[Answer]:
-    """What was put right later, newest first."""
-    return Answer.objects.filter(check_made=check, superseded_at__isnull=False).order_by("-pk")
+    """What was said and put right later, newest first."""
+    found = Answer.objects.filter(check_made=check, superseded_at__isnull=False)
+    return found.exclude(state=AnswerState.ASKED).order_by("-pk")
+
+
+def corrected(check: Check) -> list[tuple[str, Answer]]:
+    """The superseded answers with the name of their source."""
+    names = {source.code: source.name for source in rules.sources()}
+    return [(names.get(one.source, ""), one) for one in superseded_answers(check)]
 
 
 def slots(household: Household, source: rules.Source, on: date) -> list[Slot]:

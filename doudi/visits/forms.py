@@ -21,10 +21,12 @@ class PlanForm(forms.Form):
     first = forms.TypedChoiceField(label=gettext_lazy("第一核实人"), coerce=int)
     second = forms.TypedChoiceField(label=gettext_lazy("第二核实人"), coerce=int)
     visit_on = forms.DateField(
-        label=gettext_lazy("入户日期"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("入户日期"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     due_on = forms.DateField(
-        label=gettext_lazy("最迟完成"), widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("最迟完成"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     checklist = forms.ChoiceField(label=gettext_lazy("核实清单"))
 
@@ -32,9 +34,9 @@ class PlanForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {who.post_id: who for who in people}
         choices = [(who.post_id, who.name) for who in people]
-        self.fields["first"].choices = self.fields["second"].choices = choices
-        known = rules.checklists().values()
-        self.fields["checklist"].choices = [(one.code, one.title) for one in known]
+        known = [(one.code, one.title) for one in rules.checklists().values()]
+        for name, listed in (("first", choices), ("second", choices), ("checklist", known)):
+            self.fields[name].choices = listed  # type: ignore[attr-defined]
 
 
 class YuanField(forms.CharField):
@@ -56,7 +58,10 @@ class YuanField(forms.CharField):
 
 
 class PartForm(forms.Form):
-    """One part of a checklist. Empty fields are not answers; each part is saved by itself."""
+    """One part of a checklist. Empty fields are not answers; each part is saved by itself, also
+    half filled: what is required is asked for when the visit is finished."""
+
+    use_required_attribute = False
 
     def __init__(
         self,
@@ -87,6 +92,7 @@ class PartForm(forms.Form):
         found: dict[int | None, list[tuple[forms.BoundField, str]]] = {}
         for name, (question, (_code, person)) in self.places.items():
             unit = _("元") if question.kind == "money" else ""
+            self.fields[name].required = question.required  # shown; validation is over or unasked
             found.setdefault(person, []).append((self[name], unit))
         return [(self.names[p] if p else "", fields) for p, fields in found.items()]
 

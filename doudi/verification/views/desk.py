@@ -1,6 +1,7 @@
 """The verification office's pages: the tray, one check, one source."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,8 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from doudi.common import clock
+from doudi.common.actors import Officer
 from doudi.common.refusals import Refusal
-from doudi.common.workdays import workdays_left
+from doudi.common.workdays import add_workdays, workdays_left
 from doudi.people.models import Household
 from doudi.people.queries import members
 from doudi.ui.access import for_officer
@@ -24,24 +26,33 @@ from doudi.verification.states import AnswerState
 FILTERS = ("", "new", "late", "reported")
 
 
+def _officer(request: HttpRequest) -> Officer:
+    """The officer that `for_officer` has let in."""
+    officer: Officer = request.officer  # type: ignore[attr-defined]
+    return officer
+
+
 @for_officer(*guards.READERS)
 @require_GET
 def show_list(request: HttpRequest) -> HttpResponse:
     on = clock.today()
     state = request.GET.get("state", "")
-    found = queries.checks_for(request.officer, on, state if state in FILTERS else "")
+    found = queries.checks_for(_officer(request), on, state if state in FILTERS else "")
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     heads = queries.heads([check.household_id for check in page], on)
-    rows = [
-        (check, *heads.get(check.household_id, ("", 0)), workdays_left(on, check.due_on))
-        for check in page
-    ]
+    rows = [(check, *heads.get(check.household_id, ("", 0)), *_left(check, on)) for check in page]
     context = {"page": page, "rows": rows, "filters": _filters(request, state)}
     return render(request, "verification/list.html", context)
 
 
+def _left(check: Check, on: date) -> tuple[int, int]:
+    """Working days left for the report, and for writing to the sources."""
+    start_by = add_workdays(clock.day_of(check.requested_at), rules.START_WORKDAYS)
+    return workdays_left(on, check.due_on), workdays_left(on, start_by)
+
+
 def _filters(request: HttpRequest, state: str) -> list[tuple[str, str, int, bool]]:
-    found = queries.counts(request.officer, clock.today())
+    found = queries.counts(_officer(request), clock.today())
     words = [_("未出具"), _("尚未发函"), _("已超期"), _("已出具")]
     numbers = [found.open, found.new, found.late, found.reported]
     return [
@@ -64,9 +75,9 @@ def _show(request: HttpRequest, check: Check, refusal: Refusal | None = None) ->
         "panel": queries.panel_of(check),
         "members": members(check.household, on),
         "left": None if check.reported_at else workdays_left(on, check.due_on),
-        "start_refusal": _why_not(lambda: guards.check_can_record(request.officer, check, on)),
-        "report_refusal": _why_not(lambda: guards.check_can_report(request.officer, check, on)),
-        "older": queries.superseded_answers(check),
+        "start_refusal": _why_not(lambda: guards.check_can_record(_officer(request), check, on)),
+        "report_refusal": _why_not(lambda: guards.check_can_report(_officer(request), check, on)),
+        "older": queries.corrected(check),
         "refusal": refusal,
     }
     return render(request, "verification/check.html", context, status=409 if refusal else 200)
@@ -83,7 +94,7 @@ def _why_not(guard: Callable[[], None]) -> Refusal | None:
 def _check(request: HttpRequest, pk: int) -> Check:
     found = Check.objects.select_related("household__place", "reported_by__office", "report")
     check = get_object_or_404(found, pk=pk)
-    guards.check_can_read(request.officer, check, clock.today())
+    guards.check_can_read(_officer(request), check, clock.today())
     return check
 
 
@@ -92,7 +103,7 @@ def _check(request: HttpRequest, pk: int) -> Check:
 def request_one(request: HttpRequest, key: str, purpose: str) -> HttpResponse:
     household = get_object_or_404(Household.objects.select_related("place"), key=key)
     check = actions.request_check(
-        household=household, purpose=purpose, by=request.officer, at=clock.now()
+        household=household, purpose=purpose, by=_officer(request), at=clock.now()
     )
     return redirect("verification_show", check.pk)
 
@@ -112,7 +123,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _by(request: HttpRequest) -> dict[str, Any]:
-    return {"by": request.officer, "at": clock.now()}
+    return {"by": _officer(request), "at": clock.now()}
 
 
 def _done(request: HttpRequest, check: Check, act: Callable[[], object]) -> HttpResponse:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from doudi.common import clock
 from doudi.common.refusals import Hidden, Refusal
-from doudi.people.queries import members
+from doudi.people.queries import address_of, members
 from doudi.ui.access import for_officer
 from doudi.ui.nav import NavGroup, NavItem
 from doudi.verification.queries import heads
@@ -27,29 +27,40 @@ from doudi.visits import actions, guards, queries, rules
 from doudi.visits.forms import PartForm
 from doudi.visits.models import Plan
 
+OPENED = "visits_opened"
+OPEN_SECONDS = 60
+
 
 @for_officer(guards.INVESTIGATOR)
 @require_GET
 @never_cache
 def today(request: HttpRequest) -> HttpResponse:
-    return _today(request)
-
-
-def _today(request: HttpRequest, opened: int = 0, address: str = "") -> HttpResponse:
     on = clock.today()
     plans = list(queries.my_plans(_by(request), on)[:100])
     known = heads([plan.household_id for plan in plans], on)
     rows = [(plan, *known.get(plan.household_id, ("", 0))) for plan in plans]
+    opened = _opened(request)
+    shown = next((plan for plan in plans if plan.pk == opened), None)
     context = {
         "now": [row for row in rows if row[0].visit_on <= on],
         "later": [row for row in rows if row[0].visit_on > on],
         "opened": opened,
-        "address": address,
+        "address": _address(shown) if shown else "",
         "nav": _nav(),
     }
     response = render(request, "visits/today.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _opened(request: HttpRequest) -> int:
+    """The plan whose address this person opened within the last minute, else 0."""
+    pk, until = request.session.get(OPENED, (0, 0))
+    return int(pk) if clock.now().timestamp() < until else 0
+
+
+def _address(plan: Plan) -> str:
+    return address_of(plan.household) or _("没有登记门牌，请向村（社区）询问。")
 
 
 def _nav() -> list[NavGroup]:
@@ -76,14 +87,12 @@ def _plan(request: HttpRequest, pk: int) -> Plan:
 @for_officer(guards.INVESTIGATOR)
 @require_POST
 def address(request: HttpRequest, pk: int) -> HttpResponse:
-    """Shows the address once; takes no request key, as its trail must stay."""
-    shown = actions.open_address(
-        plan=_plan(request, pk),
-        purpose=request.POST.get("purpose", ""),
-        by=_by(request),
-        at=clock.now(),
-    )
-    return _today(request, pk, shown or _("没有登记门牌，请向村（社区）询问。"))
+    """Opens the address for a minute; the purpose is in the trail."""
+    at = clock.now()
+    purpose = request.POST.get("purpose", "")
+    actions.open_address(plan=_plan(request, pk), purpose=purpose, by=_by(request), at=at)
+    request.session[OPENED] = (pk, int(at.timestamp()) + OPEN_SECONDS)
+    return redirect(reverse("visits_today") + f"#stop-{pk}")
 
 
 @for_officer(guards.INVESTIGATOR)

@@ -1,9 +1,8 @@
 // The record page: makes ids on the device, sends each part by itself, keeps answers while offline.
 // Without this script, and whenever a delivery is refused, the forms work as plain forms.
-"use strict";
 
 const page = document.querySelector("[data-visit]");
-const told = page.querySelector("[data-told]");
+const told = page.querySelector("[data-said]");
 const QUEUE = `doudi-visit-${page.dataset.plan}`;
 const AGAIN = 20000;
 
@@ -93,6 +92,7 @@ async function deliver(form) {
 
 // Unsaved parts would be lost by the reload, so every part with changes is sent first.
 for (const form of page.querySelectorAll("form[data-deliver]")) {
+  form.elements.visit.value = visitId();
   form.addEventListener("input", () => { form.dataset.changed = "1"; });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
