@@ -2,7 +2,7 @@
 
 import json
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -16,6 +16,7 @@ from doudi.policies.rules.schema import Faults
 
 
 class Command(BaseCommand):
+    requires_system_checks: ClassVar = []  # reads rows only; pages need not be in order
     help = "重算已存的决定 · recompute stored decisions"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
