@@ -50,6 +50,7 @@ def test_a_visit_with_plain_forms(field, plan, home) -> None:
     assert field.post(f"{base}start/", {"visit": visit, "met": "刘桂英"}).status_code == 302
     people = [m.person_id for m in home.memberships.all()]
     yes = {f"{code}-{p}": "yes" for p in people for code in ("card_seen", "lives_with")}
+    yes["phone_own-all"] = "yes"
     assert field.post(f"{base}answers/members/", {"visit": visit, **yes}).status_code == 302
     seen = {"home_kind-all": "own", "vehicle_seen-all": "unclear"}
     field.post(f"{base}answers/home/", {"visit": visit, **seen})
@@ -105,7 +106,7 @@ def test_the_address_is_shown_once_and_logged(field, plan) -> None:
     page = field.post(url, data, follow=True)
     assert "三组 12 号" in page.content.decode()
     field.post(url, data)
-    assert page["Cache-Control"] == "no-store"
+    assert "no-store" in page["Cache-Control"]
     assert Entry.objects.filter(verb="open_address").count() == 1
 
 
