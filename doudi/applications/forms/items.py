@@ -31,7 +31,7 @@ class ItemForm(PlainForm):
 
     person = forms.ChoiceField(label=_("是谁的"))
     code = forms.ChoiceField(label=_("是什么车"), choices=VEHICLES)
-    amount = YuanField(label=_("多少钱"), required=False)
+    amount = YuanField(label=_("多少钱"))
     per = forms.ChoiceField(
         label=_("这个数是"), choices=PERIODS, widget=forms.RadioSelect, initial=MONTH
     )
@@ -62,21 +62,22 @@ class ItemForm(PlainForm):
         choices_of(self, "person", [(str(pk), name) for pk, name in people.items()])
         for name in self._left_out():
             del self.fields[name]
+        self._ask_amount()
         if SHAPES[kind].group == EXPENSE and item is None:
             self.fields["per"].initial = YEAR
+
+    def _ask_amount(self) -> None:
+        """Asked for, unless the family ticked that it does not know."""
+        if "amount" in self.fields:
+            field = self.fields["amount"]
+            field.required = not self.data.get("unclear")
+            field.error_messages["required"] = _("请填写金额。真不清楚，请勾选“不清楚”。")
 
     def _left_out(self) -> list[str]:
         wanted = {"unclear", *FIELDS.get(self.kind, ("amount", "per", "months"))}
         if SHAPES[self.kind].owned:
             wanted.add("person")
         return [name for name in self.fields if name not in wanted]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        asked = "amount" in self.fields and "amount" not in self.errors
-        if asked and data.get("amount") is None and not data.get("unclear"):
-            self.add_error("amount", _("请填写金额。真不清楚，请勾选“不清楚”。"))
-        return data
 
     def typed(self) -> Typed:
         data = self.cleaned_data

@@ -75,6 +75,14 @@ class ConditionForm(PlainForm):
         )
 
 
+def answers(known: Condition) -> dict[str, object]:
+    """The form's answers of a condition; without a certificate there is no level to show."""
+    shown = dict(vars(known))
+    if known.disability_kind in {"none", "unknown"}:
+        shown["disability_level"] = ""
+    return shown
+
+
 class MemberForm(ConditionForm):
     name = NameField()
     number = NumberField(

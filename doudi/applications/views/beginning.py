@@ -10,7 +10,7 @@ from doudi.applications.actions import applications as actions
 from doudi.applications.actions import members
 from doudi.applications.actions.members import Typed
 from doudi.applications.forms import tried
-from doudi.applications.forms.people import AddressForm, ConditionForm, MeForm
+from doudi.applications.forms.people import AddressForm, ConditionForm, MeForm, answers
 from doudi.applications.queries.applications import names_in
 from doudi.applications.queries.declared import person_facts
 from doudi.applications.queries.places import choice, village_choice
@@ -59,7 +59,7 @@ def condition(request: HttpRequest, key: UUID) -> HttpResponse:
     application, at = opened(request, key), clock.now()
     person, on = application.applicant, clock.today()
     known = condition_of(person_facts(application, person.pk, on=on, known=at))
-    form = ConditionForm(request.POST or None, initial=vars(known))
+    form = ConditionForm(request.POST or None, initial=answers(known))
     if request.method == "POST" and form.is_valid():
         name = names_in(application, on)[person.pk]
         typed = Typed(name=name, relation=Relation.SELF, condition=form.condition())

@@ -8,7 +8,7 @@ from doudi.applications.actions import items as item_actions
 from doudi.applications.actions import members as actions
 from doudi.applications.forms import tried
 from doudi.applications.forms.items import ItemForm
-from doudi.applications.forms.people import AccountForm, MemberForm
+from doudi.applications.forms.people import AccountForm, MemberForm, answers
 from doudi.applications.models import Application
 from doudi.applications.queries.applications import names_in
 from doudi.applications.queries.declared import item as find_item
@@ -186,4 +186,4 @@ def _shown(application: Application, person_id: int) -> Shown:
 def _initial(application: Application, one: Shown) -> dict[str, object]:
     facts = person_facts(application, one.person.pk, on=clock.today(), known=clock.now())
     known = {"name": one.name, "relation": one.relation, "sex": one.sex, "born_on": one.born_on}
-    return known | vars(condition_of(facts))
+    return known | answers(condition_of(facts))
