@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from doudi.audit.actions import record
 from doudi.common.actors import Actor
@@ -104,7 +105,9 @@ def take_snapshot(
     return snapshot
 
 
-def _same_item(household, attribute, person, item, source_kind):  # type: ignore[no-untyped-def]
+def _same_item(
+    household: Household, attribute: str, person: Person | None, item: str, source_kind: str
+) -> QuerySet[Fact]:
     return Fact.objects.filter(
         household=household,
         attribute=attribute,

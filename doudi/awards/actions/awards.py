@@ -42,7 +42,7 @@ def grant(*, decision: Decision, by: Actor, at: datetime) -> Award:
         office=decision.office,
         state=State.ACTIVE,
         valid_from=_first_day(decision),
-        recheck_on=recheck_day(day_of(decision.decided_at)),
+        recheck_on=recheck_day(_decided_on(decision)),
         granted_at=at,
     )
     _write_parts(award, decision, at)
@@ -56,6 +56,12 @@ def _first_day(decision: Decision) -> date:
     if decision.effective_from is None:
         raise Refusal("award.no_month", _("这份决定没有起始月份，请退回补正。"))
     return decision.effective_from
+
+
+def _decided_on(decision: Decision) -> date:
+    if decision.decided_at is None:
+        raise Refusal("award.not_decided", _("这份决定还没有确认。"))
+    return day_of(decision.decided_at)
 
 
 def _write_parts(award: Award, decision: Decision, at: datetime) -> None:
@@ -88,4 +94,4 @@ def _certify(award: Award, at: datetime) -> Certificate:
 
 def _number(decision: Decision, letters: str) -> str:
     place = decision.office.seat.code[:6]
-    return f"{letters}{place}{day_of(decision.decided_at):%Y%m%d}{decision.pk:06d}"
+    return f"{letters}{place}{_decided_on(decision):%Y%m%d}{decision.pk:06d}"

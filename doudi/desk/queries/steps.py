@@ -64,7 +64,9 @@ def _visit(application: Application, by: Officer) -> list[Step]:
     if plan is None and by.duty in visit_guards.PLANNERS and by.duty in TOWN:
         purpose = applications.request_of(application).programme
         return [Step(_("安排入户核实"), reverse("visits_plan", args=[household.key, purpose]))]
-    mine = plan is not None and by.user_id in {plan.first.user_id, plan.second.user_id}
+    if plan is None:
+        return []
+    mine = by.user_id in {plan.first.user_id, plan.second.user_id}
     if mine and visits.finished_visit(household) is None:
         return [Step(_("填写入户核实"), reverse("visits_record", args=[plan.pk]))]
     return []

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import QuerySet
 
 from doudi.accounts.models import Place
 from doudi.audit.actions import record
@@ -104,9 +105,9 @@ def confirm_members(*, household: Household, by: Officer, at: datetime) -> list[
     return held
 
 
-def _declared(household: Household, person: Person):  # type: ignore[no-untyped-def]
-    return household.memberships.filter(
-        person=person, standing=Standing.DECLARED, superseded_at__isnull=True
+def _declared(household: Household, person: Person) -> QuerySet[Membership]:
+    return Membership.objects.filter(
+        household=household, person=person, standing=Standing.DECLARED, superseded_at__isnull=True
     )
 
 
