@@ -28,18 +28,20 @@ test-all: install ## The rest: browser journeys, faults, and the suite on Debian
 	@$(BIN)/python -m tests.second_postgres $(BIN)/pytest -q -rs -m "not browser and not faults" --no-skips
 	@$(MAKE) --no-print-directory journeys
 
-check: .venv/.dev assets ## Lint, format, types, module order, missing migrations
+check: .venv/.dev assets ## Lint, format, types, module order, missing migrations, reference pages
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@DOUDI_TOOL=1 $(BIN)/mypy $$($(BIN)/python -m tests.typed)
 	@$(BIN)/lint-imports
 	@DOUDI_TOOL=1 $(BIN)/doudi makemigrations --check --dry-run
+	@$(BIN)/doudi reference --check
 
-fix: .venv/.dev ## Let ruff mend what it can
+fix: .venv/.dev ## Let ruff mend what it can, and write docs/reference again
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+	@$(BIN)/doudi reference
 
 examples: .venv/.dev ## The law's examples, on both readers
-	@$(BIN)/pytest -q tests/policies -k example
+	@$(BIN)/pytest -q tests/examples
 
 journeys: install ## The family's story in Chromium; writes the README's screenshots
 	@$(BIN)/pytest -q -rs tests/journeys -m browser --no-skips
