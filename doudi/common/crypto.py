@@ -35,7 +35,8 @@ def seal(context: str, value: str | bytes) -> bytes:
 def unseal(context: str, blob: bytes | memoryview) -> bytes:
     """Decrypt with the key that the blob names. Raises Unreadable."""
     raw = bytes(blob)
-    key = settings.DOUDI_DATA_KEYS.get(raw[0])
+    long_enough = len(raw) >= 1 + _NONCE + _TAG
+    key = settings.DOUDI_DATA_KEYS.get(raw[0]) if long_enough else None
     if key is None:
         raise Unreadable(context)
     nonce, body, tag = raw[1 : 1 + _NONCE], raw[1 + _NONCE : -_TAG], raw[-_TAG:]

@@ -207,7 +207,7 @@ def _xlsx_table(content: bytes) -> list[list[Any]]:
 
 
 def _check_extent(content: bytes) -> None:
-    """The reader lays out every cell up to the last one: a stray far cell would fill the machine."""
+    """The reader lays out every cell up to the last: a stray far one would fill the machine."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
         too_much = sum(part.file_size for part in parts) > MOST_UNPACKED
