@@ -11,10 +11,11 @@ from doudi.accounts.queries import place_codes, under
 from doudi.awards.models import Award, Beneficiary, Certificate, Component
 from doudi.awards.states import ComponentKind, State
 from doudi.common.actors import Officer
+from doudi.common.clock import day_of
 from doudi.common.money import yuan
 from doudi.people.models import Household, Person
 from doudi.people.queries import current_name, masked_number, members, names_of
-from doudi.ui.print import qr_svg, render_pdf
+from doudi.ui.print import missing_glyphs, qr_svg, render_pdf
 
 CERTIFICATE = Path(__file__).parent / "print" / "certificate.typ"
 
@@ -137,6 +138,10 @@ def awards_of(person: Person) -> QuerySet[Award]:
     return Award.objects.filter(beneficiaries__person=person).order_by("-valid_from", "-pk")
 
 
+def _day(day: date) -> str:
+    return f"{day:%Y 年 %-m 月 %-d 日}"
+
+
 def certificate_pdf(certificate: Certificate, on: date) -> bytes:
     """The certificate as the family prints it: masked number, members, sum, QR of the check."""
     award = certificate.award
@@ -146,20 +151,21 @@ def certificate_pdf(certificate: Certificate, on: date) -> bytes:
     data = {
         "title": "最低生活保障证",
         "office": award.office.name,
-        "on": f"{certificate.issued_at:%Y-%m-%d}",
+        "on": _day(day_of(certificate.issued_at)),
         "number": certificate.number,
         "holder": current_name(award.holder),
         "identity": masked_number(award.holder) or "（无）",
         "place": award.place.name,
         "people": f"{shown.people} 人",
         "amount": f"{yuan(shown.amount_fen)} 元",
-        "since": f"{award.valid_from:%Y年%m月}",
-        "until": f"{certificate.valid_until:%Y年%m月%d日}",
+        "since": f"{award.valid_from:%Y 年 %-m 月}",
+        "until": _day(certificate.valid_until),
         "members": [
             [m.name, m.relation_label, "" if m.person.pk in paid else "不计入保障"] for m in family
         ],
         "qr": qr_svg(f"{settings.DOUDI_PORTAL_URL}/check/{certificate.code}/"),
         "code": certificate.code,
         "hotline": settings.DOUDI_HOTLINE,
+        "by_hand": bool(missing_glyphs("".join(m.name for m in family))),
     }
     return render_pdf(CERTIFICATE, data, at=certificate.issued_at)

@@ -16,6 +16,7 @@ from doudi.payments.trays import trays
 from tests.factories import accounts, awards, payments
 
 pytestmark = pytest.mark.django_db
+KEYS = [f"{n}1111111-1111-4111-8111-111111111111" for n in range(10)]
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +35,7 @@ def award():
 
 
 def post(client: Client, url: str, key: str = "", **data):
-    return client.post(url, {"_key": key or "11111111-1111-4111-8111-111111111111", **data})
+    return client.post(url, {"_key": key or KEYS[0], **data})
 
 
 def file_of(content: bytes, name: str = "huipan.csv") -> SimpleUploadedFile:
@@ -56,12 +57,10 @@ def test_from_draft_to_settled_by_its_buttons(client: Client, desk, award):
 
     accounts.sign_in(client, desk.approver)
     assert "审批通过" in client.get(url).content.decode()
-    assert (
-        post(client, url + "approve/", "2" * 8 + "-1111-4111-8111-111111111111").status_code == 302
-    )
+    assert post(client, url + "approve/", KEYS[2]).status_code == 302
 
     accounts.sign_in(client, desk.drafter)
-    assert post(client, url + "send/", "3" * 8 + "-1111-4111-8111-111111111111").status_code == 302
+    assert post(client, url + "send/", KEYS[3]).status_code == 302
     for kind in ("csv", "xlsx"):
         got = client.get(f"{url}file/{kind}/")
         assert got.status_code == 200
@@ -71,9 +70,7 @@ def test_from_draft_to_settled_by_its_buttons(client: Client, desk, award):
     assert client.get(f"{url}file/return/").status_code == 404
 
     content = payments.answer([payments.row(run.lines.get(), on="")])
-    done = post(
-        client, url + "settle/", "4" * 8 + "-1111-4111-8111-111111111111", file=file_of(content)
-    )
+    done = post(client, url + "settle/", KEYS[4], file=file_of(content))
     assert done.status_code == 302
     run.refresh_from_db()
     assert run.state == RunState.SETTLED
@@ -88,9 +85,9 @@ def test_a_wrong_file_is_answered_with_its_rows(client: Client, desk, award):
     page = bad.content.decode()
     assert bad.status_code == 422
     assert "第 3 行：没有业务参考号" in page
-    none = post(client, url, "5" * 8 + "-1111-4111-8111-111111111111")
+    none = post(client, url, KEYS[5])
     assert none.status_code == 422
-    empty = post(client, url, "6" * 8 + "-1111-4111-8111-111111111111", file=file_of(b""))
+    empty = post(client, url, KEYS[6], file=file_of(b""))
     assert "回盘文件是空的" in empty.content.decode()
 
 
@@ -108,7 +105,7 @@ def test_cancel_asks_for_a_reason(client: Client, desk, award):
     accounts.sign_in(client, desk.drafter)
     url = f"/desk/payments/{run.key}/cancel/"
     assert post(client, url).status_code == 422
-    key = "7" * 8 + "-1111-4111-8111-111111111111"
+    key = KEYS[7]
     assert post(client, url, key, reason="账户要核对").status_code == 302
     assert "已作废" in client.get(f"/desk/payments/{run.key}/").content.decode()
 
@@ -120,7 +117,7 @@ def test_a_second_draft_is_answered_beside_the_form(client: Client, desk, award)
     assert again.status_code == 422
     assert "已有一批待审批" in again.content.decode()
     wrong = post(
-        client, "/desk/payments/draft/", "8" * 8 + "-1111-4111-8111-111111111111",
+        client, "/desk/payments/draft/", KEYS[8],
         month="2026-10-02", place="110000",
     )  # fmt: skip
     assert wrong.status_code == 422

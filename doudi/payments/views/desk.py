@@ -85,7 +85,11 @@ def show(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, run: Run, *, form: ReturnForm | CancelForm | None = None
+    request: HttpRequest,
+    run: Run,
+    *,
+    form: ReturnForm | CancelForm | None = None,
+    faults: tuple[str, ...] = (),
 ) -> HttpResponse:
     by, on = request.officer, clock.today()
     guards.check_can_read(by, run, on)
@@ -103,6 +107,7 @@ def _show(
         "files": [kind for kind in MEDIA if queries.bank_file(run, kind)],
         "return_form": form if isinstance(form, ReturnForm) else ReturnForm(),
         "cancel_form": form if isinstance(form, CancelForm) else CancelForm(),
+        "faults": faults,
         "drafter": by.duty == Duty.FINANCE_DRAFTER,
     }
     return render(request, "payments/run.html", context, status=422 if form else 200)
@@ -154,9 +159,8 @@ def settle(request: HttpRequest, key: UUID) -> HttpResponse:
     try:
         bank.settle(run=run, content=content, by=request.officer, at=clock.now())
     except Refusal as refusal:
-        for line in refusal.sentence.splitlines():
-            form.add_error(refusal.field or None, line)
-        return _show(request, run, form=form)
+        form.add_error("file", _("这个文件没有登记，请按下面各行改正后再传。"))
+        return _show(request, run, form=form, faults=tuple(refusal.sentence.splitlines()))
     messages.success(request, _("回盘文件已经登记。"))
     return redirect("payments_run", key)
 
