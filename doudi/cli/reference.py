@@ -178,6 +178,7 @@ def parameters_page() -> str:
             "",
             f"The shipped baseline: {counts}.",
             "The nearest place wins; a place's own checked values come before these.",
+            "Numbers like U-32 are explained in [choices](../choices.md).",
             "",
             (
                 "*confirmed*: read at its official source. *read in a mirror*: read in a copy. "
