@@ -12,9 +12,15 @@ from typing import Any
 
 from doudi.policies.rules.assess import assess
 from doudi.policies.rules.parameters import Bundle, ParameterFault, bundle_for, bundle_from
+from doudi.policies.rules.registry import programmes
 from doudi.policies.rules.schema import SCHEMA, Faults, read_case
 
 WRONG = 2
+OPENING: dict[type[OSError], str] = {
+    FileNotFoundError: "没有这个文件",
+    IsADirectoryError: "是文件夹，不是文件",
+    PermissionError: "没有权限读这个文件",
+}
 
 
 class Unreadable(ValueError):
@@ -37,11 +43,13 @@ def assess_command(argv: Sequence[str]) -> int:
     try:
         case = read_case(_read(given.file))
         bundle = _bundle(given.parameters)
-        found = assess(case, bundle, given.programme)
+        found = assess(case, bundle, _programmes(given.programme))
     except Faults as faults:
         return _wrong(faults.lines)
     except (ParameterFault, Unreadable) as fault:
-        return _wrong([str(fault)])
+        return _wrong(str(fault).splitlines())
+    if not found:
+        return _wrong([f"date：{case.date} 没有有效的规则"])
     _out([one.as_json() for one in found])
     return 0
 
@@ -58,8 +66,18 @@ def parameters_command(argv: Sequence[str]) -> int:
     except ValueError:
         return _wrong(["--on：日期写 YYYY-MM-DD"])
     bundle = bundle_for(given.place, on)
+    if not bundle.values or not given.place.isdigit():
+        return _wrong([f"--place --on：{given.place} 在 {on} 没有有效的参数"])
     _out({**bundle.as_json(), "hash": bundle.hash})
     return 0
+
+
+def _programmes(asked: Sequence[str] | None) -> Sequence[str] | None:
+    strange = sorted(set(asked or ()) - set(programmes()))
+    if strange:
+        known = "、".join(programmes())
+        raise Unreadable(f"--programme：没有 {'、'.join(strange)}，只有 {known}")
+    return asked
 
 
 def _bundle(path: str | None) -> Bundle | None:
@@ -68,25 +86,46 @@ def _bundle(path: str | None) -> Bundle | None:
 
 def _read(path: str) -> Any:
     try:
-        text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
-        return json.loads(text, parse_constant=_no_constant)
+        raw = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        if not raw.strip():
+            raise Unreadable("文件是空的")
+        return json.loads(
+            raw.decode("utf-8-sig"), parse_constant=_no_number, object_pairs_hook=_once
+        )
     except OSError as fault:
-        raise Unreadable(f"{path}：打不开（{fault.strerror}）") from fault
+        raise Unreadable(
+            f"{path}：{OPENING.get(type(fault), f'打不开（{fault.strerror}）')}"
+        ) from fault
     except UnicodeDecodeError as fault:
         raise Unreadable(f"{path}：不是 UTF-8 文本") from fault
     except json.JSONDecodeError as fault:
         raise Unreadable(f"{path}：第 {fault.lineno} 行第 {fault.colno} 列不是 JSON") from fault
+    except Unreadable as fault:
+        raise Unreadable(f"{path}：{fault}") from fault
+    except (ValueError, RecursionError) as fault:
+        raise Unreadable(f"{path}：数字太长，或层次太深") from fault
 
 
-def _no_constant(word: str) -> None:
+def _no_number(word: str) -> None:
     raise Unreadable(f"不是 JSON 的数：{word}")
 
 
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object in which a key stands twice says two things; neither may win silently."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        raise Unreadable(f"同一对象里重复：{'、'.join(twice)}")
+    return found
+
+
 def _out(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
 
 
 def _wrong(lines: Sequence[str]) -> int:
-    for line in lines:
-        print(line, file=sys.stderr)
+    text = "".join(f"{line.replace(chr(10), ' ')}\n" for line in lines)
+    sys.stderr.buffer.write(text.encode("utf-8", "backslashreplace"))
     return WRONG

@@ -18,7 +18,8 @@ from doudi.facts.states import SourceKind
 from doudi.files.queries import open_file
 from doudi.people.models import Household, Membership
 from doudi.people.queries import members, names_of
-from doudi.policies.rules.parameters import ParameterFault, bundle_for
+from doudi.policies.queries import bundle_for
+from doudi.policies.rules.parameters import ParameterFault
 from doudi.ui.lines import Entry
 from doudi.verification import rules
 from doudi.verification.models import Answer, Check

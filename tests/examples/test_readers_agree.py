@@ -98,9 +98,14 @@ CHOICES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=1, deadline=None, database=None, derandomize=True,
-          suppress_health_check=list(HealthCheck),
-          phases=[Phase.generate])
+@settings(
+    max_examples=1,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate],
+)
 @given(st.lists(st.tuples(household(), CHOICES), min_size=60, max_size=80))
 def test_readers_agree_on_random_households(batch):
     by_file: dict = {}

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
+from django.db import ProgrammingError, transaction
 
 from doudi.audit.models import Entry
 from doudi.common.actors import Officer, System
 from doudi.common.refusals import Refusal
 from doudi.policies import queries
 from doudi.policies.actions import check_value, propose_value, store_bundle
-from doudi.policies.models import Bundle
+from doudi.policies.models import Bundle, ParameterValue
 from doudi.policies.rules.parameters import bundle_for
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +72,63 @@ def test_bundle_is_stored_once_and_read_back_with_its_hash(at):
     assert Bundle.objects.count() == 1
     assert Entry.objects.filter(noun="bundle").count() == 1
     assert queries.bundle(bundle.hash).hash == bundle.hash
+
+
+def refused_by_the_database(change) -> None:
+    with (
+        pytest.raises(ProgrammingError, match="written once|filled in, once"),
+        transaction.atomic(),
+    ):
+        change()
+
+
+def test_database_lets_a_bundle_be_written_once(at):
+    bundle = bundle_for("430902", date(2026, 11, 1))
+    row = store_bundle(bundle=bundle, by=System("test"), at=at)
+    rows = Bundle.objects.filter(pk=row.pk)
+    refused_by_the_database(lambda: rows.update(content={}))
+    refused_by_the_database(lambda: rows.update(stored_at=at))
+    refused_by_the_database(lambda: rows._raw_delete("default"))
+    assert queries.bundle(bundle.hash).hash == bundle.hash
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"value": 99999},
+        {"place": "430903"},
+        {"from_on": date(2025, 1, 1)},
+        {"until_on": date(2027, 1, 1)},
+        {"basis": "另一文件"},
+        {"proposed_by": 9},
+        {"checked_by": 2, "value": 99999},
+    ],
+)
+def test_database_keeps_a_proposal_as_it_was(at, change):
+    row = propose(at)
+    if "checked_by" in change:
+        change = {**change, "checked_at": at}
+    refused_by_the_database(lambda: ParameterValue.objects.filter(pk=row.pk).update(**change))
+    refused_by_the_database(lambda: ParameterValue.objects.filter(pk=row.pk)._raw_delete("default"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"checked_by": None, "checked_at": None},
+        {"checked_by": 7},
+        {"value": 99999},
+        {"until_on": date(2027, 1, 1), "value": 99999},
+    ],
+)
+def test_database_keeps_a_checked_value_as_it_was(at, change):
+    row = check_value(value=propose(at), by=CHECKER, at=at)
+    refused_by_the_database(lambda: ParameterValue.objects.filter(pk=row.pk).update(**change))
+
+
+def test_database_lets_the_end_be_set_once(at):
+    row = check_value(value=propose(at), by=CHECKER, at=at)
+    rows = ParameterValue.objects.filter(pk=row.pk)
+    assert rows.update(until_on=date(2027, 1, 1)) == 1
+    refused_by_the_database(lambda: rows.update(until_on=date(2028, 1, 1)))
+    refused_by_the_database(lambda: rows.update(until_on=None))

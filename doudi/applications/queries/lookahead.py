@@ -7,6 +7,7 @@ from doudi.applications.models import Application
 from doudi.facts.queries import snapshot_content
 from doudi.facts.rules.case import case_data
 from doudi.facts.states import SourceKind
+from doudi.policies.queries import bundle_for
 from doudi.policies.rules.assess import Assessment, assess
 from doudi.policies.rules.parameters import ParameterFault
 from doudi.policies.rules.schema import Faults, read_case
@@ -31,7 +32,7 @@ def look_ahead(
     declared = [f for f in content["facts"] if f["source_kind"] == SourceKind.DECLARED]
     try:
         case = read_case(case_data({**content, "facts": declared}))
-        found = assess(case, programmes=[programme])
+        found = assess(case, bundle_for(case.place, case.date), [programme])
     except (Faults, ParameterFault):
         return LookAhead(UNCLEAR)
     return _of(found[0]) if found else LookAhead(UNCLEAR)

@@ -8,6 +8,7 @@ from doudi.applications.states import MemberGround
 from doudi.facts.queries import person_id, snapshot_content
 from doudi.facts.rules.case import case_data
 from doudi.people.queries import names_of
+from doudi.policies.queries import bundle_for
 from doudi.policies.rules.assess import assess
 from doudi.policies.rules.parameters import ParameterFault
 from doudi.policies.rules.schema import Faults, read_case
@@ -47,7 +48,8 @@ def unit_proposed(request: Request, *, on: date, known: datetime) -> list[UnitLi
     ids = [person_id(member["id"]) for member in content["members"]]
     names = names_of(ids)
     try:
-        found = assess(read_case(case_data(content)), programmes=[request.programme])
+        case = read_case(case_data(content))
+        found = assess(case, bundle_for(case.place, case.date), [request.programme])
     except (Faults, ParameterFault):
         found = ()
     if not found:

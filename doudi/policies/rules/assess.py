@@ -193,9 +193,7 @@ def _sheet(
     return (*yearly, *parts, *extras, *totals)
 
 
-def _extra_line(
-    member: MemberResult, reasons: Any, names: dict[str, str], case: Case
-) -> SheetLine:
+def _extra_line(member: MemberResult, reasons: Any, names: dict[str, str], case: Case) -> SheetLine:
     reason = reasons.get(member.extra_reason, "未知")
     return SheetLine(
         line=f"extra.{member.id}",
@@ -241,12 +239,8 @@ def _details(line: Line, case: Case, rule: Rule, reading: Reading) -> tuple[Deta
     )
 
 
-def _members(
-    case: Case, rule: Rule, reading: Reading, verdict: str
-) -> tuple[MemberResult, ...]:
-    columns = {
-        name: reading.values(node, "member") for name, node in rule.member_answers().items()
-    }
+def _members(case: Case, rule: Rule, reading: Reading, verdict: str) -> tuple[MemberResult, ...]:
+    columns = {name: reading.values(node, "member") for name, node in rule.member_answers().items()}
     base = reading.value(rule.base) if verdict == "met" else None
     shares = _shares(None if base is None else _number(base), columns["counted"])
     return tuple(

@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from doudi.policies.rules.cases import FIELDS, Case, tables_of
 from doudi.policies.rules.parameters import Bundle
-from doudi.policies.rules.registry import RuleFile, values_for
+from doudi.policies.rules.registry import RuleFile, kinds_of, values_for
 from doudi.policies.rules.unknown import UNKNOWN, Unknown, Value
 from doudi.policies.rules.vocabulary import Node
 
@@ -52,9 +52,7 @@ def _times(a: Column, b: Column) -> Column:
 
 def _choose(condition: Column, value: Column, otherwise: Column) -> Column:
     same = condition.isnull() & (value == otherwise).fill_null(False)
-    return ibis.cases(
-        (condition | same, value), (condition.isnull(), ibis.null()), else_=otherwise
-    )
+    return ibis.cases((condition | same, value), (condition.isnull(), ibis.null()), else_=otherwise)
 
 
 def _floor(over: Column, under: Column) -> Column:
@@ -196,7 +194,7 @@ class Compiler:
             fresh = sorted(wanted - self.carried[grain])
             if fresh:
                 self.carried[grain] |= set(fresh)
-                columns += [f'{wide}_t."{name[len(wide) + 2:]}" AS "{name}"' for name in fresh]
+                columns += [f'{wide}_t."{name[len(wide) + 2 :]}" AS "{name}"' for name in fresh]
                 joins.append(_join(wide, self.tables[wide]))
         gathered: dict[str, list[Node]] = defaultdict(list)
         for node in nodes:
@@ -312,14 +310,6 @@ def compile_answers(answers: Mapping[str, Node], grain: str) -> str:
     return f"{steps}\nSELECT {', '.join(columns)}\nFROM {compiler.tables[grain]} ORDER BY {keys}"
 
 
-def _kinds(file: RuleFile) -> dict[str, str]:
-    rule = file.rule()
-    answers = [*rule.answers().values(), *rule.member_answers().values()]
-    return {
-        str(node.data): node.kind for node in _in_order(answers) if node.op == "parameter"
-    }
-
-
 @cache
 def compiled(file: RuleFile, grain: str = "case") -> str:
     """The SQL of a rule file for cases or for members, compiled once per version."""
@@ -388,4 +378,4 @@ def read_many(
 ) -> list[dict[str, Value]]:
     """All answers of many cases by one query, in order; for members with `case_id` and `row`."""
     values = [values_for(file, bundle) for bundle in bundles]
-    return run(arrow_tables(cases, values, _kinds(file)), compiled(file, grain))
+    return run(arrow_tables(cases, values, kinds_of(file)), compiled(file, grain))

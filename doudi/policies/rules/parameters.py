@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import yaml
 HERE = Path(__file__).resolve().parent.parent
 NATION = "00"
 MOST = 10**9
+MONTH = r"[12][0-9]{3}-(0[1-9]|1[0-2])"
 STANDINGS = ("confirmed", "read in a mirror", "assumed")
 
 
@@ -47,7 +49,7 @@ class Bundle:
 
     content: Mapping[str, Any]
 
-    @property
+    @cached_property
     def hash(self) -> str:
         text = json.dumps(self.content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
@@ -88,16 +90,46 @@ class Bundle:
 
 
 def bundle_from(data: object) -> Bundle:
-    """Reads an exported bundle. Raises `ParameterFault` saying what is wrong with it."""
+    """Reads an exported bundle. Raises `ParameterFault` with one line for every fault."""
     if not isinstance(data, Mapping) or not isinstance(data.get("values"), Mapping):
         raise ParameterFault("参数文件应为 JSON 对象，含 place 与 values")
-    for key, one in data["values"].items():
-        if not isinstance(one, Mapping) or "value" not in one or "standing" not in one:
-            raise ParameterFault(f"values.{key}：要有 value 与 standing")
-        if one["standing"] not in STANDINGS:
-            raise ParameterFault(f"values.{key}.standing：只能是 {'、'.join(STANDINGS)}")
-        flat({key: one["value"]})
+    lines = [line for key, one in data["values"].items() for line in _value_faults(key, one)]
+    if lines:
+        raise ParameterFault("\n".join(lines))
     return Bundle({"place": str(data.get("place", "")), "values": dict(data["values"])})
+
+
+def _value_faults(key: str, one: object) -> Iterator[str]:
+    if not isinstance(one, Mapping) or "value" not in one or "standing" not in one:
+        yield f"values.{key}：要有 value 与 standing"
+        return
+    if one["standing"] not in STANDINGS:
+        yield f"values.{key}.standing：只能是 {'、'.join(STANDINGS)}"
+    try:
+        flat({key: one["value"]})
+    except ParameterFault as fault:
+        yield str(fault)
+        return
+    published = shapes().get(key, frozenset())
+    if published and shape_of(one["value"]) not in published:
+        yield f"values.{key}.value：写法应为 {'或'.join(sorted(published))}"
+
+
+def shape_of(value: Any) -> str:
+    """How a value is written, so that yuan a month is not read as a plain number."""
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(sorted(value)) + "}"
+    names = {bool: "true/false", int: "整数", str: "文字", list: "列表"}
+    return names.get(type(value), "其他")
+
+
+@cache
+def shapes() -> Mapping[str, frozenset[str]]:
+    """For each shipped key: the ways its values are written."""
+    found: dict[str, set[str]] = {}
+    for one in shipped_values():
+        found.setdefault(one.key, set()).add(shape_of(one.value))
+    return {key: frozenset(several) for key, several in found.items()}
 
 
 def bundle_for(place: str, on: date, own: Iterable[Dated] = ()) -> Bundle:
@@ -217,7 +249,7 @@ def _flat_mapping(key: str, value: Mapping[str, Any]) -> dict[str, Plain]:
     whole = {name: one for name, one in value.items() if type(one) is int and 0 <= one <= MOST}
     if set(value) == {"num", "den"} == set(whole) and 0 < whole["den"] <= 1000 >= whole["num"]:
         return {f"{key}.num": whole["num"], f"{key}.den": whole["den"]}
-    if set(value) == {"month"} and isinstance(value["month"], str):
+    if set(value) == {"month"} and re.fullmatch(MONTH, str(value["month"])):
         return {key: int(value["month"].replace("-", ""))}
     if set(value) == {"amount_fen", "period"} and "amount_fen" in whole:
         times = {"month": 12, "year": 1}.get(value["period"])

@@ -18,6 +18,8 @@ from doudi.policies.rules.rule import Rule
 from doudi.policies.rules.unknown import Value
 from doudi.policies.rules.vocabulary import Node
 
+PYTHON: Mapping[str, type] = {"int": int, "bool": bool, "text": str}
+KIND_WORDS = {"int": "整数", "bool": "true 或 false", "text": "文字或列表"}
 PROGRAMMES = Path(__file__).resolve().parent.parent / "programmes"
 
 
@@ -92,20 +94,30 @@ def _nodes(rule: Rule) -> list[Node]:
     return list(seen.values())
 
 
-def parameters_of(rule: Rule) -> frozenset[str]:
-    """The flat names of all parameters that a rule reads."""
-    return frozenset(str(node.data) for node in _nodes(rule) if node.op == "parameter")
+@cache
+def kinds_of(file: RuleFile) -> Mapping[str, str]:
+    """The flat names of all parameters that a rule reads, each with its kind: int, bool, text."""
+    nodes = _nodes(file.rule())
+    return {str(node.data): node.kind for node in nodes if node.op == "parameter"}
 
 
 def values_for(file: RuleFile, bundle: Bundle) -> dict[str, Value]:
     """What the rule reads from the bundle. A missing value or choice nobody knows is refused."""
     plain = flat({key: one["value"] for key, one in bundle.values.items()})
-    wanted = parameters_of(file.rule())
+    kinds = kinds_of(file)
+    wanted = frozenset(kinds)
     missing = sorted(wanted - set(plain))
     if missing:
         where = bundle.content.get("place", "")
         raise ParameterFault(f"参数 {'、'.join(missing)}：{where} 没有当日有效的值")
+    lines = [
+        f"参数 {key}：应为{KIND_WORDS[kinds[key]]}"
+        for key in sorted(wanted)
+        if type(plain[key]) is not PYTHON[kinds[key]]
+    ]
     for key, allowed in choices(file.programme, file.path.parent.parent.parent).items():
         if key in wanted and plain[key] not in allowed:
-            raise ParameterFault(f"参数 {key}：{plain[key]} 不是 {'、'.join(allowed)} 之一")
+            lines.append(f"参数 {key}：{plain[key]} 不是 {'、'.join(allowed)} 之一")
+    if lines:
+        raise ParameterFault("\n".join(lines))
     return {key: plain[key] for key in wanted}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-import jsonschema
-import jsonschema.validators
-
 from doudi.policies.rules import cases
 from doudi.policies.rules.cases import Case, Disability, Item, Member, Supporter
+from doudi.policies.rules.faults import shape_faults
 from doudi.policies.rules.unknown import UNKNOWN
 
 # Readers divide through a double, exact below 9e15: no input may come near it in a product.
@@ -52,6 +50,7 @@ def _day(text: str) -> dict[str, Any]:
         "description": text,
         "type": "string",
         "pattern": r"^(\d{4}-\d{2}-\d{2}|unknown)$",
+        "format": "date-or-unknown",
     }
 
 
@@ -199,6 +198,7 @@ SCHEMA: dict[str, Any] = {
             "description": "申请日期 YYYY-MM-DD（北京日期），决定适用的规则和参数",
             "type": "string",
             "pattern": r"^\d{4}-\d{2}-\d{2}$",
+            "format": "date-or-unknown",
         },
         "place": {
             "description": "行政区划代码，前 4 至 12 位",
@@ -240,65 +240,18 @@ SCHEMA: dict[str, Any] = {
     },
 }  # fmt: skip
 
-def _is_integer(_: object, value: object) -> bool:
-    return type(value) is int  # neither true nor 1.0
-
-
-Validator: Any = jsonschema.validators.extend(
-    jsonschema.Draft202012Validator,
-    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer),
-)
 
 LISTED_KINDS = frozenset({"sight", "hearing", "speech", "limb", "intellectual", "mental"})
 
 
 def read_case(data: object) -> Case:
     """Turns decoded JSON into a case. Raises `Faults` with one line per fault."""
-    validator: Any = Validator(SCHEMA)
-    found = sorted(validator.iter_errors(data), key=lambda fault: list(map(str, fault.path)))
-    lines = [_line(fault) for fault in found]
+    lines = shape_faults(data, SCHEMA)
     if isinstance(data, Mapping) and not lines:
         lines.extend(_meaning_faults(data))
     if lines or not isinstance(data, Mapping):
         raise Faults(tuple(lines) or ("（全文）：应为一个 JSON 对象",))
     return _case(data)
-
-
-def _path(parts: Any) -> str:
-    text = ""
-    for part in parts:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text or "（全文）"
-
-
-def _extra_keys(fault: jsonschema.ValidationError) -> str:
-    allowed = fault.schema.get("properties", {})
-    return "、".join(sorted(set(fault.instance) - set(allowed)))
-
-
-def _missing_keys(fault: jsonschema.ValidationError) -> str:
-    return str(fault.message).split("'")[1]
-
-
-def _line(fault: jsonschema.ValidationError) -> str:
-    where, limit = _path(fault.absolute_path), fault.validator_value
-    says: dict[str, Callable[[], str]] = {
-        "required": lambda: f"缺少 {_missing_keys(fault)}",
-        "additionalProperties": lambda: f"没有这个字段：{_extra_keys(fault)}",
-        "enum": lambda: f"只能是 {'、'.join(_spelt(value) for value in limit)}",
-        "pattern": lambda: "格式不对：日期写 YYYY-MM-DD，区划写数字代码",
-        "type": lambda: f"类型不对，应为 {limit}",
-        "minItems": lambda: f"至少要有 {limit} 项",
-        "maxItems": lambda: f"最多 {limit} 项",
-        "anyOf": lambda: f"写法不对：{fault.schema.get('description', '')}",
-        "maxLength": lambda: f"最多 {limit} 个字",
-    }
-    say = says.get(str(fault.validator))
-    return f"{where}：{say() if say else '写法不对'}"
-
-
-def _spelt(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _meaning_faults(data: Json) -> Iterator[str]:
