@@ -56,7 +56,7 @@ def test_the_certificate_says_who_how_much_until_when(tmp_path):
 
 def test_a_name_beyond_the_font_asks_for_the_pen(tmp_path):
     case, award = awards.granted()
-    case.person.names.update(name="\U00030edd桂英")
+    case.person.names.update(name="\U00020086桂英")
     content = queries.certificate_pdf(queries.certificate_of(award), ON)
     assert "请用笔补写" in text_of(content, tmp_path)
 
