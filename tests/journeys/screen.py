@@ -19,7 +19,9 @@ SCREENSHOTS = Path(__file__).parents[2] / "docs" / "screenshots"
 FIELD = {"cunwei", "heshi1", "heshi2"}
 # English is for addresses, for what a person typed in Latin letters, and for kinds of file.
 _LATIN = re.compile(r"[A-Za-z]{2,}")
-_ALLOWED = re.compile(r"https?://\S+|\b(?:PDF|CSV|XLSX|MB)\b|\b[A-Z]{1,4}[-\d][\w-]*")
+_ALLOWED = re.compile(
+    r"https?://\S+|\b(?:PDF|CSV|XLSX|MB)\b|\b[A-Z]{1,4}[-\d][\w-]*|dibao/\S+|\b[0-9a-f]{12}\b"
+)
 _IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+|(?<=/sign/)[^/?]+|(?<=/check/)[^/?]+")
 
 
@@ -115,7 +117,7 @@ class Screen:
     # ── moving ──────────────────────────────────────────────────────────────────────────────
     def go(self, path: str) -> "Screen":
         answer = self.page.goto(path if path.startswith("http") else self.cast.world.url + path)
-        assert answer.status < 400, f"{path}: {answer.status}\n{self.text()}"
+        assert answer.status < 400, f"{path}: {answer.status}\n{self.cast.world.logs()[-3000:]}"
         return self.examine()
 
     def press(self, name: str, within: Any = None) -> "Screen":
@@ -188,7 +190,7 @@ class Screen:
     def fetch(self, path: str, kind: str = "application/pdf") -> bytes:
         """A file as this person would download it."""
         answer = self.page.context.request.get(self.cast.world.url + path)
-        assert answer.status == 200, f"{path}: {answer.status}"
+        assert answer.status == 200, f"{path}: {answer.status}\n{self.cast.world.logs()[-3000:]}"
         assert answer.headers["content-type"].startswith(kind)
         return bytes(answer.body())
 

@@ -27,8 +27,9 @@ def main(moment: str) -> None:
     today = clock.today()
     since = today - timedelta(days=60)
     staff = hire(since, beijing(since))
-    neighbour = story.Story(FAMILIES[10], staff, 11, today)
+    neighbour = story.Story(FAMILIES[0], staff, 1, today)
     load.to_opinion(load.back(neighbour, today, 6))
+    assert neighbour.granted, "the neighbour must be recommended, to stand on the same sheet"
 
 
 if __name__ == "__main__":

@@ -72,8 +72,12 @@ class World:
                 self.parts.append(
                     subprocess.Popen(
                         [sys.executable, "-m", "doudi.cli.main", part],
-                        cwd=ROOT, env=self.environment(), stdin=subprocess.DEVNULL,
-                        stdout=log, stderr=log, start_new_session=True,
+                        cwd=ROOT,
+                        env=self.environment(),
+                        stdin=subprocess.DEVNULL,
+                        stdout=log,
+                        stderr=log,
+                        start_new_session=True,
                         preexec_fn=child_setup(signal.SIGTERM),
                     )  # fmt: skip
                 )
