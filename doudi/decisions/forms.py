@@ -44,7 +44,7 @@ class ReasonForm(forms.Form):
 
 
 class EarlyForm(forms.Form):
-    reason = forms.CharField(label=_("提前撤下的理由"), max_length=300, required=False)
+    reason = forms.CharField(label=_("提前撤下或作废的理由"), max_length=300, required=False)
 
 
 class HangForm(forms.Form):

@@ -5,10 +5,13 @@ import base64
 import hmac
 import io
 import re
+import subprocess
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 from demo.staff import SECRETS, STAFF
 from doudi.accounts.queries.demo import DEMO_PASSWORD
@@ -99,6 +102,20 @@ def _totp(secret: bytes, counter: int) -> str:
     start = digest[-1] & 15
     value = int.from_bytes(digest[start : start + 4], "big") & 0x7FFFFFFF
     return f"{value % 1_000_000:06d}"
+
+
+def keep(name: str, picture: Image.Image) -> None:
+    """A picture of the README, in few colours."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    few = picture.convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    few.save(SCREENSHOTS / f"{name}.png", optimize=True)
+
+
+def keep_page(name: str, pdf: bytes) -> None:
+    """The first page of a printed page."""
+    made = ["pdftoppm", "-png", "-singlefile", "-scale-to", "844", "-"]
+    done = subprocess.run(made, input=pdf, capture_output=True, check=True)
+    keep(name, Image.open(io.BytesIO(done.stdout)))
 
 
 class Screen:
@@ -231,17 +248,11 @@ class Screen:
 
     def shoot(self, name: str, top: str = "") -> "Screen":
         """A picture for the README: as large as the screen, few colours."""
-        from PIL import Image
-
         if top:
             self.page.get_by_text(top).first.scroll_into_view_if_needed()
         else:
             self.page.evaluate("window.scrollTo(0, 0)")
-        taken = Image.open(io.BytesIO(self.page.screenshot(scale="css"))).convert("RGB")
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        taken.quantize(128, dither=Image.Dither.NONE).save(
-            SCREENSHOTS / f"{name}.png", optimize=True
-        )
+        keep(name, Image.open(io.BytesIO(self.page.screenshot(scale="css"))))
         return self
 
     def close(self) -> None:
