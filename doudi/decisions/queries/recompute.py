@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -71,3 +72,14 @@ def stored_decisions() -> QuerySet[Decision]:
 
 def stored_assessments() -> QuerySet[Assessment]:
     return Assessment.objects.select_related("snapshot", "bundle").order_by("pk")
+
+
+SAMPLE = 200
+
+
+def nightly_sample(on: date) -> list[Decision]:
+    """Two hundred decided ones, another part of the whole every night: all within a cycle."""
+    found = Decision.objects.filter(decided_at__isnull=False).order_by("pk")
+    parts = max(1, -(-found.count() // SAMPLE))
+    start = on.toordinal() % parts * SAMPLE
+    return list(found.select_related("assessment__snapshot", "assessment__bundle")[start:][:SAMPLE])
