@@ -43,8 +43,8 @@ fix: .venv/.dev ## Let ruff mend what it can, and write docs/reference again
 examples: .venv/.dev ## The law's examples, on both readers
 	@$(BIN)/pytest -q tests/examples
 
-journeys: install ## The family's story in Chromium; writes the README's screenshots
-	@$(BIN)/pytest -q -rs tests/journeys -m browser --no-skips
+journeys: install ## The family's story and all other browser tests in Chromium; writes the README's screenshots
+	@$(BIN)/pytest -q -rs -m browser --no-skips
 
 bench: .venv/.dev ## The figures that the README quotes
 	@$(BIN)/python -m benchmarks

@@ -26,7 +26,7 @@ def world() -> Iterator[World]:
             drop(made.database)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # other folders start a Playwright of their own
 def cast(world: World) -> Iterator[Cast]:
     from playwright.sync_api import sync_playwright
 
