@@ -319,11 +319,17 @@ def compiled(file: RuleFile, grain: str = "case") -> str:
 
 
 def arrow_tables(
-    cases: Sequence[Case], parameters: Sequence[Mapping[str, Value]], kinds: Mapping[str, str]
+    cases: Sequence[Case],
+    parameters: Sequence[Mapping[str, Value]],
+    kinds: Mapping[str, str],
+    first: int = 0,
 ) -> dict[str, pa.Table]:
-    """Cases as the five Arrow tables that the SQL reads; unknown is NULL."""
+    """Cases as the five Arrow tables that the SQL reads; unknown is NULL.
+
+    The cases are numbered from `first`, so that a city can be written in batches.
+    """
     rows: dict[str, list[dict[str, Any]]] = {grain: [] for grain in GRAINS}
-    for case_id, (case, values) in enumerate(zip(cases, parameters, strict=True)):
+    for case_id, (case, values) in enumerate(zip(cases, parameters, strict=True), first):
         for grain, table in tables_of(case).items():
             for row, fields in enumerate(table):
                 plain = {name: _plain(value) for name, value in fields.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from doudi.policies.rules.unknown import UNKNOWN, Unknown, Value
@@ -133,14 +132,15 @@ class Reading:
         self.parameters = parameters
         self._columns: dict[int, list[Value]] = {}
         self._kept: list[Node] = []
+        self._rows: dict[tuple[str, str], list[int | None]] = {}
 
     def value(self, node: Node) -> Value:
         """The value of a node of the case."""
-        return self._at(node, "case", 0)
+        return self._spread(node, "case")[0]
 
     def values(self, node: Node, grain: str) -> list[Value]:
         """The values of a node, one for each row of `grain`."""
-        return [self._at(node, grain, index) for index in range(len(self.tables[grain]))]
+        return self._spread(node, grain)
 
     def column(self, node: Node) -> list[Value]:
         found = self._columns.get(id(node))
@@ -160,32 +160,44 @@ class Reading:
         if node.op in GATHERING:
             return self._gather(node)
         word = WORDS[node.op]
-        count = len(self.tables[node.grain]) if node.grain else 1
+        return [word(*row) for row in zip(*self._side_by_side(node), strict=True)]
+
+    def _side_by_side(self, node: Node) -> list[list[Value]]:
+        """The parts of a node, each as a column with a value for every row of the node's grain."""
+        return [self._spread(part, node.grain) for part in node.args]
+
+    def _spread(self, part: Node, grain: str) -> list[Value]:
+        column = self.column(part)
+        if part.grain == grain:
+            return column
+        if part.grain in ("", "case"):
+            return column * len(self.tables[grain])
         return [
-            word(*(self._at(part, node.grain, index) for part in node.args))
-            for index in range(count)
+            UNKNOWN if parent is None else column[parent]
+            for parent in self._parents(grain, part.grain)
         ]
 
     def _gather(self, node: Node) -> list[Value]:
         rows = node.args[0].grain
-        groups: dict[int, list[Value]] = defaultdict(list)
-        for index, value in enumerate(self.column(node.args[0])):
-            parent = self._parent(rows, index, node.grain)
+        groups: list[list[Value]] = [[] for _ in self.tables[node.grain]]
+        for value, parent in zip(
+            self.column(node.args[0]), self._parents(rows, node.grain), strict=True
+        ):
             if parent is not None:
                 groups[parent].append(value)
         gather = GATHERING[node.op]
-        return [gather(groups[index]) for index in range(len(self.tables[node.grain]))]
+        return [gather(group) for group in groups]
 
-    def _at(self, node: Node, grain: str, index: int) -> Value:
-        if node.op == "constant" or node.grain == "":
-            return self.column(node)[0]
-        place = self._parent(grain, index, node.grain)
-        return UNKNOWN if place is None else self.column(node)[place]
+    def _parents(self, grain: str, wanted: str) -> list[int | None]:
+        """For each row of `grain`: the row of the wider table it belongs to, or none."""
+        found = self._rows.get((grain, wanted))
+        if found is None:
+            found = self._rows[grain, wanted] = [_parent(row, wanted) for row in self.tables[grain]]
+        return found
 
-    def _parent(self, grain: str, index: int, wanted: str) -> int | None:
-        if grain == wanted:
-            return index
-        if wanted == "case":
-            return 0
-        key = self.tables[grain][index][f"{wanted}_row"]
-        return None if key is UNKNOWN else int(key)
+
+def _parent(row: Row, wanted: str) -> int | None:
+    if wanted == "case":
+        return 0
+    key = row[f"{wanted}_row"]
+    return None if isinstance(key, Unknown) else int(key)

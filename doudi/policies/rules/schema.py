@@ -251,7 +251,7 @@ def read_case(data: object) -> Case:
         lines.extend(_meaning_faults(data))
     if lines or not isinstance(data, Mapping):
         raise Faults(tuple(lines) or ("（全文）：应为一个 JSON 对象",))
-    return _case(data)
+    return case_of(data)
 
 
 def _meaning_faults(data: Json) -> Iterator[str]:
@@ -317,7 +317,8 @@ def _clean(value: Any) -> Any:
     return UNKNOWN if value == UNKNOWN_WORD and isinstance(value, str) else value
 
 
-def _case(data: Json) -> Case:
+def case_of(data: Json) -> Case:
+    """The case of data that was checked before, or made by a program. Others: `read_case`."""
     day = date.fromisoformat(data["date"])
     household = data.get("household", {})
     return Case(

@@ -66,6 +66,21 @@ def _walk(node: Node, seen: set[int]) -> Iterator[Node]:
 Word = Node | int | bool | str
 
 
+def _shared(
+    op: str,
+    args: tuple[Node, ...],
+    grain: Grain,
+    kind: Kind,
+    data: int | bool | str | None = None,
+) -> Node:
+    """The same step written twice is one node: readers give it a value once."""
+    key = (op, tuple(id(part) for part in args), grain, kind, type(data), data)
+    return _NODES.setdefault(key, Node(op, args, grain, kind, data))
+
+
+_NODES: dict[tuple[object, ...], Node] = {}
+
+
 def as_node(value: Word) -> Node:
     """A plain value as a constant node; a node as it is."""
     if isinstance(value, Node):
@@ -75,7 +90,7 @@ def as_node(value: Word) -> Node:
         kind = "bool"
     elif isinstance(value, str):
         kind = "text"
-    return Node("constant", (), "", kind, value)
+    return _shared("constant", (), "", kind, value)
 
 
 def finest(nodes: tuple[Node, ...]) -> Grain:
@@ -89,7 +104,7 @@ def finest(nodes: tuple[Node, ...]) -> Grain:
 
 def _build(op: str, kind: Kind, *args: Word) -> Node:
     nodes = tuple(as_node(value) for value in args)
-    return Node(op, nodes, finest(nodes), kind)
+    return _shared(op, nodes, finest(nodes), kind)
 
 
 # --- what is read -----------------------------------------------------------------------------
@@ -97,12 +112,12 @@ def _build(op: str, kind: Kind, *args: Word) -> Node:
 
 def field(grain: Grain, name: str, kind: Kind = "int") -> Node:
     """A field of the case, or of each member, supporter, item or month."""
-    return Node("field", (), grain, kind, name)
+    return _shared("field", (), grain, kind, name)
 
 
 def parameter(key: str, kind: Kind = "int") -> Node:
     """A dated parameter: a standard or amount in fen (standards per year), a count or a choice."""
-    return Node("parameter", (), "case", kind, key)
+    return _shared("parameter", (), "case", kind, key)
 
 
 def ratio(key: str) -> tuple[Node, Node]:
@@ -112,7 +127,7 @@ def ratio(key: str) -> tuple[Node, Node]:
 
 def unknown(kind: Kind = "int") -> Node:
     """A value that nobody knows."""
-    return Node("constant", (), "", kind, None)
+    return _shared("constant", (), "", kind)
 
 
 # --- yes, no, unknown -------------------------------------------------------------------------
@@ -210,7 +225,7 @@ def _rows(op: str, kind: Kind, value: Word, where: Word, per: Grain) -> Node:
     rows = finest(parts)
     if per not in ANCESTORS[rows]:
         raise TypeError(f"{rows or 'a constant'} rows cannot be gathered per {per}")
-    return Node(op, parts, per, kind)
+    return _shared(op, parts, per, kind)
 
 
 def total_of(value: Word, where: Word = True, per: Grain = "case") -> Node:
