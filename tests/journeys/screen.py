@@ -249,7 +249,8 @@ class Screen:
     def shoot(self, name: str, top: str = "") -> "Screen":
         """A picture for the README: as large as the screen, few colours."""
         if top:
-            self.page.get_by_text(top).first.scroll_into_view_if_needed()
+            found = self.page.get_by_text(top).first
+            found.evaluate("one => one.scrollIntoView({block: 'start'})")
         else:
             self.page.evaluate("window.scrollTo(0, 0)")
         keep(name, Image.open(io.BytesIO(self.page.screenshot(scale="css"))))
