@@ -118,8 +118,9 @@ def write_city(folder: Path, file: RuleFile, bundles: Mapping[str, Bundle]) -> d
         first = int(cases[0].id)
         tables = arrow_tables(cases, [values[case.place] for case in cases], kinds_of(file), first)
         for name, table in tables.items():
-            writer = writers.setdefault(name, pq.ParquetWriter(paths[name], table.schema))
-            writer.write_table(table)
+            if name not in writers:
+                writers[name] = pq.ParquetWriter(paths[name], table.schema)
+            writers[name].write_table(table)
     for writer in writers.values():
         writer.close()
     return paths
