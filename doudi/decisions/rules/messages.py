@@ -23,6 +23,6 @@ DECIDED = register(
 LETTER_READY = register(
     "decisions.letter_ready",
     "决定书可以看了",
-    "您家申请{programme}的决定书已经写好。请登录后点“我的决定”查看，也可以等工作人员送来。",
+    "您家申请{programme}的决定书已经写好。请登录后打开这份申请，点“看决定书”，也可以等工作人员送来。",
     ("programme",),
 )
