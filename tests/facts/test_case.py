@@ -63,7 +63,7 @@ def test_not_answered_stays_beside_as_unknown():
 
 
 def test_what_the_family_left_open_is_answered_by_a_register():
-    open_ = fact("income.wage", unknown="not_asked")
+    open_ = fact("income.wage", unknown="not_asked", item="wage:month:a")
     assert amounts(open_, wage(7, kind="by_hand")) == [7]
     assert amounts(open_, wage("no_record", kind="by_hand")) == [UNKNOWN, "no_record"]
     assert amounts(open_) == [UNKNOWN]
@@ -165,5 +165,32 @@ def test_whatever_is_known_can_be_read_by_the_rules(known):
 def test_nothing_is_invented_and_an_answer_never_becomes_silence(known):
     kept = prevailing(known["facts"])
     assert all(one in known["facts"] for one in kept)
-    spoken = {(one["attribute"], one["person"]) for one in kept}
-    assert {(one["attribute"], one["person"]) for one in known["facts"]} == spoken
+    assert {one["attribute"] for one in known["facts"]} == {one["attribute"] for one in kept}
+    silent = [one for one in known["facts"] if one["unknown"] and one["source_kind"] == "by_hand"]
+    assert all(one in kept for one in silent)
+
+
+def deposit(fen, **more):
+    return fact("asset.financial", {"code": "deposit", "amount_fen": fen}, **more)
+
+
+def test_a_family_s_savings_are_not_counted_again_when_the_bank_answers_for_its_members():
+    said = deposit(624_000, person=None, item="savings:once:a")
+    bank = deposit(624_000, kind="by_hand", item="bank.balance")
+    other = deposit(0, kind="by_hand", person="p2", item="bank.balance")
+    assert prevailing([said, bank, other]) == [bank, other]
+
+
+def test_another_source_s_answer_does_not_close_the_savings():
+    said = deposit(624_000, person=None, item="savings:once:a")
+    funds = fact("asset.financial", {"code": "securities", "amount_fen": 0}, kind="by_hand")
+    silent = fact("asset.financial", unknown="not_answered", kind="by_hand", item="bank.balance")
+    assert prevailing([said, funds, silent]) == [said, silent, funds]
+    unsure = fact("asset.financial", unknown="not_asked", person=None, item="savings:once:a")
+    assert unsure in prevailing([unsure, funds])
+
+
+def test_a_declared_home_is_the_registered_home():
+    said = fact("asset.home", {"code": "home", "count": 1}, person=None, item="home:once:a")
+    register = fact("asset.home", {"code": "home", "count": 1}, kind="by_hand", person=None)
+    assert prevailing([said, register]) == [register]

@@ -58,7 +58,7 @@ def demo_sign_ins(on: date, unix: int) -> list[DemoSignIn]:
     ]
 
 
-def demo_phones(limit: int = 12) -> list[DemoPhone]:
+def demo_phones(limit: int = 20) -> list[DemoPhone]:
     """Numbers of the demo's citizens, first ones first."""
     if settings.DOUDI_MODE != "demo":
         return []

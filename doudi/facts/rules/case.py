@@ -25,6 +25,14 @@ _MEMBER_FIELDS = {
     "person.receives": "receives",
 }
 _KINDS = {"income", "asset", "expense"}
+# names under which families and sources state an item whose code is another word
+_CODES = {
+    "savings": "deposit",
+    "balance": "deposit",
+    "vehicle": "car",
+    "resident_pension": "basic_pension",
+    "own_payment": "medical",
+}
 
 
 def case_data(content: Mapping[str, Any]) -> Json:
@@ -46,15 +54,41 @@ def case_data(content: Mapping[str, Any]) -> Json:
 
 
 def prevailing(facts: Iterable[Json]) -> list[Json]:
-    """Drops what a better source has answered, attribute by attribute and person by person."""
-    groups: dict[tuple[str, object], list[Json]] = defaultdict(list)
+    """Drops what a better source has answered about the same thing."""
+    groups: dict[tuple[str, object, str], list[Json]] = defaultdict(list)
     for fact in facts:
-        groups[fact["attribute"], fact["person"]].append(fact)
-    kept: list[Json] = []
-    for group in groups.values():
-        best = max((_RANK[f["source_kind"]] for f in group if _answers(f)), default=0)
-        kept += [f for f in group if not _answers(f) or _RANK[f["source_kind"]] == best]
-    return [fact for fact in kept if not _is_answered_unknown(fact, kept)]
+        groups[_thing(fact)].append(fact)
+    return [fact for group in groups.values() for fact in _kept(group)]
+
+
+def _kept(group: list[Json]) -> list[Json]:
+    best = max((_RANK[f["source_kind"]] for f in group if _answers(f)), default=-1)
+    return [f for f in group if _stands(f, best)]
+
+
+def _stands(fact: Json, best: int) -> bool:
+    """An answer stands when none is better; silence of a register stands beside any answer; what
+    a family or visitors left open is closed by a better answer."""
+    rank = _RANK[fact["source_kind"]]
+    if _answers(fact):
+        return rank == best
+    return rank == _RANK["by_hand"] or rank >= best or not fact["unknown"]
+
+
+def _thing(fact: Json) -> tuple[str, object, str]:
+    """What a fact is about: a wage of one person, the deposits of the family. Belongings are
+    declared for the family and registered to persons, so their owner does not tell them apart."""
+    owner = None if _kind(fact) == "asset" else fact["person"]
+    return fact["attribute"], owner, _code(fact)
+
+
+def _code(fact: Json) -> str:
+    """The item's code; of an unknown item, whose value is missing, the one its name tells."""
+    if isinstance(fact["value"], dict):
+        return str(fact["value"].get("code", ""))
+    declared, _, _ = str(fact["item"]).partition(":")
+    name = declared.rpartition(".")[2]
+    return _CODES.get(name, name)
 
 
 def _answers(fact: Json) -> bool:
@@ -63,20 +97,6 @@ def _answers(fact: Json) -> bool:
         return False
     value = fact["value"]
     return not (isinstance(value, dict) and value.get("amount_fen") == "no_record")
-
-
-def _is_answered_unknown(fact: Json, kept: list[Json]) -> bool:
-    """A person's attribute left open in one place and answered in another is answered; so is an
-    item that the family could not name once a register has answered it."""
-    if not fact["unknown"] or fact["source_kind"] in {"by_hand", "department"}:
-        return False
-    return any(
-        other["attribute"] == fact["attribute"]
-        and other["person"] == fact["person"]
-        and _answers(other)
-        and _RANK[other["source_kind"]] > _RANK[fact["source_kind"]]
-        for other in kept
-    )
 
 
 def _member(member: Json, facts: list[Json]) -> Json:
