@@ -20,12 +20,12 @@ run: .venv/.base assets ## Web alone, on DATABASE_URL, after bringing it up to d
 	@$(BIN)/doudi prepare && exec $(BIN)/doudi serve
 
 test: .venv/.dev assets ## All tests that need no browser, no second PostgreSQL and no killing; names what it skipped
-	@$(BIN)/pytest -q -rs -m "not browser and not faults"
+	@$(BIN)/pytest -q -rs -n 2 --dist loadfile -m "not browser and not faults"
 	@$(BIN)/python -m tests.left_out
 
 test-all: install ## The rest: browser journeys, faults, and the suite on Debian's PostgreSQL 15; skips nothing
 	@$(BIN)/pytest -q -rs -m faults --no-skips
-	@$(BIN)/python -m tests.second_postgres $(BIN)/pytest -q -rs -m "not browser and not faults" --no-skips
+	@$(BIN)/python -m tests.second_postgres $(BIN)/pytest -q -rs -n 2 --dist loadfile -m "not browser and not faults" --no-skips
 	@$(MAKE) --no-print-directory journeys
 
 check: .venv/.dev assets ## Lint, format, types, module order, missing migrations, reference pages
