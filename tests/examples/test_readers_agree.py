@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -31,6 +32,7 @@ DISABILITY = st.one_of(
 )  # fmt: skip
 
 
+@cache
 def member(index: int) -> st.SearchStrategy:
     relation = st.just("self") if index == 0 else code("relation").filter(lambda one: one != "self")
     return st.fixed_dictionaries(
@@ -47,6 +49,7 @@ def member(index: int) -> st.SearchStrategy:
     )  # fmt: skip
 
 
+@cache
 def item(people: int) -> st.SearchStrategy:
     classes = [
         ("income", "wage"), ("income", "business"), ("income", "transfer"), ("income", "property"),
@@ -98,7 +101,8 @@ CHOICES = st.fixed_dictionaries(
 )
 
 
-BATCH = 40
+# Hypothesis draws from a buffer of 8 kB: more families than this overrun it, and are thrown away.
+BATCH = 8
 
 
 def check(batch: list[tuple[dict, dict]]) -> None:
@@ -135,13 +139,13 @@ DAYS = st.sampled_from(["2026-09-14", "2026-06-30", "2026-03-10", "2023-06-30"])
 
 
 @settings(
-    max_examples=3,  # the first one is always the simplest
+    max_examples=8,  # the first one is always the simplest
     deadline=None,
     database=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
     phases=[Phase.generate, Phase.shrink],
 )
-@given(DAYS, st.lists(FAMILY, min_size=BATCH, max_size=BATCH))
+@given(DAYS, st.lists(FAMILY, min_size=BATCH // 2, max_size=BATCH))
 def test_readers_agree_on_random_households(day, batch):
     check([({**data, "date": day}, chosen) for data, chosen in batch])
