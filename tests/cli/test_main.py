@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def doudi(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-    kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DOUDI_MODE"}}
+    kept = {
+        k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DOUDI_MODE", "DOUDI_TOOL"}
+    }
     return subprocess.run(
         [sys.executable, "-m", "doudi.cli.main", *arguments],
         cwd=ROOT,
