@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from doudi.applications.models import Application
-from doudi.applications.queries import started_by
+from doudi.applications.queries import started_by, stations
 from doudi.applications.queries.applications import of_households
 from doudi.applications.states import State
 from doudi.awards.models import Award
@@ -22,10 +21,6 @@ from doudi.ui.lines import Step, steps
 from doudi.visits.queries import finished_visit
 
 LIMIT = 20
-
-
-def titles() -> list[str]:
-    return [_("提交"), _("受理"), _("上门"), _("公示"), _("决定"), _("到账")]
 
 
 # what comes next, by how many stations are done
@@ -76,7 +71,7 @@ def case_line(application: Application) -> CaseLine:
         state=application.get_state_display(),
         draft=application.state == State.DRAFT,
         over=application.state == State.WITHDRAWN,
-        steps=steps(titles(), done),
+        steps=steps(stations(), done),
         next=str(NEXT[done]),
     )
 

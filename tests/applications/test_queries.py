@@ -48,4 +48,4 @@ def test_the_panel_shows_tasks_and_time_left() -> None:
     ]  # fmt: skip
     assert shown.unsigned == ("刘桂英", "陈秀兰")
     assert shown.unit == ()
-    assert [step.state for step in queries.progress(made)][3] == "now"
+    assert [step.state for step in queries.progress(made)][2] == "now"

@@ -14,7 +14,7 @@ from doudi.applications.queries.applications import (
 )
 from doudi.applications.queries.declared import items, person_facts
 from doudi.applications.queries.lookahead import LookAhead, look_ahead
-from doudi.applications.queries.progress import Panel, panel, progress, timeline
+from doudi.applications.queries.progress import Panel, panel, progress, stations, timeline
 from doudi.applications.queries.units import UnitLine, unit, unit_proposed
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "requests",
     "requests_accepted",
     "started_by",
+    "stations",
     "timeline",
     "unit",
     "unit_proposed",

@@ -105,18 +105,15 @@ def place_name(application: Application) -> str:
     return f"{parent.name} {application.place.name}" if parent else application.place.name
 
 
+def stations() -> list[str]:
+    """What a family passes on its way, in its own words; the same on every page."""
+    return [_("提交"), _("受理"), _("上门"), _("公示"), _("决定"), _("到账")]
+
+
 def progress(application: Application) -> list[Step]:
-    """The stations of the entry; later modules add theirs behind."""
-    titles = [_("填写"), _("提交"), _("受理"), _("入户核实"), _("公示"), _("决定")]
-    done = {
-        State.DRAFT: 0,
-        State.SUBMITTED: 2,
-        State.TAKEN_IN: 2,
-        State.ACCEPTED: 3,
-        State.CLOSED: len(titles),
-        State.WITHDRAWN: 1,
-    }
-    return steps(titles, done[State(application.state)])
+    """As far as an application itself knows; the portal's pages ask the later nouns too."""
+    done = {State.DRAFT: 0, State.SUBMITTED: 1, State.TAKEN_IN: 1, State.ACCEPTED: 2}
+    return steps(stations(), done.get(State(application.state), 0))
 
 
 def timeline(application: Application) -> list[Entry]:

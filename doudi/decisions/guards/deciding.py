@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from doudi.accounts.states import Act
@@ -74,6 +75,21 @@ def check_can_decide(by: Officer, decision: Decision, on: date) -> None:
     check_accepted(request.application)
     _check_other_eyes(by, decision, request)
     _check_objections(request)
+    _check_confirmed(decision)
+
+
+def _check_confirmed(decision: Decision) -> None:
+    """Outside a trial nobody decides on values that no official has confirmed."""
+    assumed = decision.assessment.result["assumed"]
+    if assumed and not settings.TRIAL:
+        raise Refusal(
+            "decision.assumed",
+            _(
+                "测算用到 %(count)d 项还没有经本地确认的参数，不能据此作出决定。"
+                "请先确认参数，再重新测算。"
+            )
+            % {"count": len(assumed)},
+        )
 
 
 def _check_other_eyes(by: Officer, decision: Decision, request: Request) -> None:

@@ -11,7 +11,8 @@ OPINION_GIVEN = register(
 POSTED = register(
     "decisions.posted",
     "正在公示",
-    "您家申请{programme}，{place}从{hung}起公示，到{until}为止。对公示有疑问，可以打电话问办理单位。",
+    "您家申请{programme}，{place}从 {hung}起公示，到 {until}为止。"
+    "对公示有疑问，可以打电话问办理单位。",
     ("programme", "place", "hung", "until"),
 )
 DECIDED = register(
