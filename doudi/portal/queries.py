@@ -20,7 +20,7 @@ from doudi.portal.rules import Standing, steps_done
 from doudi.ui.lines import Step, steps
 from doudi.visits.queries import finished_visit
 
-LIMIT = 20
+LIMIT = 5  # the newest; a family has one or two
 
 
 # what comes next, by how many stations are done
