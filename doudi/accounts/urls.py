@@ -33,6 +33,7 @@ EVERYONE: list[URLPattern] = [
     path("sign-out/", officers.sign_out, name="account_logout"),
 ]
 FACES = {
+    "api": [],
     "portal": [*CITIZENS, path("sign-in/", citizens.sign_in, name="account_login")],
     "desk": [
         *OFFICERS,

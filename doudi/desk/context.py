@@ -1,20 +1,29 @@
 """Context processor: the navigation of the desk, from the trays of every module."""
 
-from collections.abc import Iterator
-from importlib import import_module
-from importlib.util import find_spec
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+import doudi.applications.trays as applications
+import doudi.awards.trays as awards
+import doudi.decisions.trays as decisions
+import doudi.payments.trays as payments
+import doudi.verification.trays as verification
+import doudi.visits.trays as visits
 from doudi.accounts.queries import office_of
 from doudi.common import clock
 from doudi.common.actors import Officer
 from doudi.ui.nav import NavGroup, NavItem
 
-MODULES = ("applications", "verification", "visits", "decisions", "awards", "payments")
+TRAYS = (
+    applications.trays,
+    verification.trays,
+    visits.trays,
+    decisions.trays,
+    awards.trays,
+    payments.trays,
+)
 
 
 def nav(request: HttpRequest) -> dict[str, object]:
@@ -43,10 +52,4 @@ def groups(officer: Officer) -> list[NavGroup]:
 def trays_of(officer: Officer) -> list[NavItem]:
     """The trays of this duty, in the order of the river. One count query each."""
     today = clock.today()
-    return [item for trays in _modules() for item in trays(officer, today)]
-
-
-def _modules() -> Iterator:  # type: ignore[type-arg]
-    for module in MODULES:
-        if find_spec(f"doudi.{module}.trays"):
-            yield import_module(f"doudi.{module}.trays").trays
+    return [item for trays in TRAYS for item in trays(officer, today)]

@@ -1,20 +1,14 @@
 """The officers' addresses: the door's own pages, and each module's lists and forms."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from doudi.desk import views
 
-MODULES = ("applications", "verification", "visits", "decisions", "awards", "payments")
+MODULES = ("people", "applications", "verification", "visits", "decisions", "awards", "payments")
 
 urlpatterns = [
     path("", views.home, name="desk_home"),
     path("cases/<uuid:key>/", views.case, name="desk_case"),
     path("search/", views.search, name="desk_search"),
-]
-urlpatterns += [
-    path(f"{module}/", include(f"doudi.{module}.urls.desk"))
-    for module in MODULES
-    if find_spec(f"doudi.{module}.urls") and find_spec(f"doudi.{module}.urls.desk")
+    *(path(f"{module}/", include(f"doudi.{module}.urls.desk")) for module in MODULES),
 ]

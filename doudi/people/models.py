@@ -86,6 +86,21 @@ class Login(models.Model):
         ]
 
 
+class Contact(models.Model):
+    """A mobile number of a person, recorded by an office; sealed under its own id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contacts")
+    phone_sealed = models.BinaryField()
+    phone_index = models.BinaryField(max_length=32)
+    recorded_by = models.ForeignKey("accounts.Post", on_delete=models.PROTECT, related_name="+")
+    known_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["phone_index"], name="contact_phone")]
+
+
 class Household(models.Model):
     """Who lives together; where, down to the village, with the house number sealed."""
 

@@ -1,19 +1,15 @@
 """The families' addresses, and the public pages."""
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
 from doudi.portal import views
 
 MODULES = (
-    ("apply/", "applications", "portal"),
-    ("visits/", "visits", "portal"),
-    ("decisions/", "decisions", "portal"),
-    ("awards/", "awards", "portal"),
-    ("payments/", "payments", "portal"),
-    ("postings/", "decisions", "public"),
-    ("check/", "awards", "public"),
+    ("apply/", "applications.urls.portal"),
+    ("decisions/", "decisions.urls.portal"),
+    ("awards/", "awards.urls.portal"),
+    ("postings/", "decisions.urls.public"),
+    ("check/", "awards.urls.public"),
 )
 
 urlpatterns = [
@@ -21,9 +17,5 @@ urlpatterns = [
     path("cases/<uuid:key>/", views.case, name="portal_case"),
     path("messages/", views.messages, name="portal_messages"),
     path("phone/", views.phone, name="portal_phone"),
-]
-urlpatterns += [
-    path(prefix, include(f"doudi.{module}.urls.{face}"))
-    for prefix, module, face in MODULES
-    if find_spec(f"doudi.{module}.urls") and find_spec(f"doudi.{module}.urls.{face}")
+    *(path(prefix, include(f"doudi.{module}")) for prefix, module in MODULES),
 ]

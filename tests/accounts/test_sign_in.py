@@ -18,6 +18,7 @@ from doudi.accounts.models import Post, User
 from doudi.audit.models import Entry
 from doudi.common.actors import Citizen, Officer, System
 from doudi.common.clock import beijing
+from doudi.journal.models import Entry as JournalEntry
 from doudi.messaging.models import Message
 from doudi.messaging.queries import text_of
 from tests.accounts.pages import own_templates
@@ -71,6 +72,17 @@ def test_a_first_number_becomes_a_citizen_of_level_0(client: Client) -> None:
     assert who(client) == f"citizen {user.pk} 0"
     assert user.phone_verified_at is not None
     assert b"13800138001" not in bytes(user.phone_sealed)
+
+
+def test_each_answered_code_is_noted_for_later_modules(client: Client) -> None:
+    asked = client.post("/sign-in/", {"phone": "13800138001"})
+    address = asked.headers["Location"]
+    wrong = "000000" if last_code() != "000000" else "111111"
+    client.post(address, {"code": wrong, "action": "verify"})
+    assert not JournalEntry.objects.filter(noun="citizen", verb="signed_in").exists()
+    client.post(address, {"code": last_code(), "action": "verify"})
+    entry = JournalEntry.objects.get(noun="citizen", verb="signed_in")
+    assert entry.key == str(User.objects.get(kind="citizen").pk)
 
 
 def test_the_same_number_is_the_same_citizen(client: Client) -> None:

@@ -1,6 +1,7 @@
 """Everything that changes accounts, posts, powers and places."""
 
 from doudi.accounts.actions.citizens import (
+    note_sign_in,
     open_citizen,
     open_government_citizen,
     raise_level,
@@ -28,6 +29,7 @@ __all__ = [
     "give_post",
     "give_power",
     "load_area",
+    "note_sign_in",
     "open_account",
     "open_administrator",
     "open_citizen",

@@ -15,6 +15,7 @@ from doudi.audit.actions import record
 from doudi.common.actors import Actor, Officer
 from doudi.common.crypto import blind_index, seal
 from doudi.common.refusals import Refusal
+from doudi.journal.actions import note
 from doudi.messaging.actions import send
 from doudi.messaging.rules import phone as phone_address
 
@@ -53,6 +54,14 @@ def _citizen(at: datetime) -> User:
     user = User(username=f"c-{uuid4().hex}", kind=UserKind.CITIZEN, created_at=at)
     user.set_unusable_password()
     return user
+
+
+@transaction.atomic
+def note_sign_in(*, user: User, by: Actor, at: datetime) -> None:
+    """A citizen answered a code. Later modules may know whose number it is."""
+    if user.kind == UserKind.CITIZEN:
+        record(by=by, at=at, verb="sign_in", noun="citizen", key=user.pk)
+        note(noun="citizen", key=user.pk, verb="signed_in", at=at)
 
 
 @transaction.atomic

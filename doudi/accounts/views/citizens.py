@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from doudi.accounts.actions import open_citizen
+from doudi.accounts.actions import note_sign_in, open_citizen
 from doudi.accounts.forms import CitizenForm, CodeForm
 from doudi.accounts.queries.demo import demo_phones
 from doudi.accounts.states import UserKind
@@ -52,7 +52,11 @@ class _ConfirmCode(ConfirmLoginCodeView):
             mine = self._process.state["initiated_by_user"]
             self._process.abort()
             return redirect("account_request_login_code" if mine else "account_login")
-        return super().post(request, *args, **kwargs)
+        before = request.user.pk
+        answer = super().post(request, *args, **kwargs)
+        if request.user.is_authenticated and request.user.pk != before:
+            note_sign_in(user=request.user, by=SIGN_IN, at=clock.now())
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -17,6 +17,7 @@ from doudi.applications.models import Application
 from doudi.applications.states import State
 from doudi.common.actors import Officer
 from doudi.common.refusals import Refusal
+from doudi.people.guards import RECORDERS
 
 TOWN = (Duty.TOWN_ACCEPTOR, Duty.TOWN_INVESTIGATOR, Duty.TOWN_LEADER)
 
@@ -34,10 +35,18 @@ class Step:
 def next_steps(application: Application, by: Officer, on: date) -> list[Step]:
     """Only steps of this duty, in the order of the river."""
     if application.state in (State.SUBMITTED, State.TAKEN_IN):
-        return _beginning(application, by)
+        return [*_beginning(application, by), *_phone(application, by)]
     if application.state != State.ACCEPTED:
         return []
-    return [*_check(application, by, on), *_visit(application, by), *_unit(application, by)]
+    steps = [*_check(application, by, on), *_visit(application, by), *_unit(application, by)]
+    return [*steps, *_phone(application, by)]
+
+
+def _phone(application: Application, by: Officer) -> list[Step]:
+    if by.duty not in RECORDERS:
+        return []
+    url = reverse("people_phone", args=[application.household.key])
+    return [Step(_("登记手机号码"), url)]
 
 
 def _beginning(application: Application, by: Officer) -> list[Step]:

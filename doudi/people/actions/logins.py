@@ -8,14 +8,17 @@ from django.utils.translation import gettext as _
 from doudi.accounts.actions import raise_level
 from doudi.accounts.models import User
 from doudi.audit.actions import record
-from doudi.common.actors import Officer
+from doudi.common.actors import Officer, System
 from doudi.common.refusals import Refusal
 from doudi.people.models import Login, Person
 
 
 @transaction.atomic
-def link(*, user: User, person: Person, how: str, by: Officer, at: datetime) -> Login:
-    """A named officer saw the person with the card. Raises Refusal when the phone is another's."""
+def link(*, user: User, person: Person, how: str, by: Officer | System, at: datetime) -> Login:
+    """A named officer saw the card, or recorded the number before it answered a code.
+
+    Raises Refusal when the phone is another's.
+    """
     current = Login.objects.filter(user=user, revoked_at__isnull=True).first()
     if current and current.person_id != person.pk:
         raise Refusal(
