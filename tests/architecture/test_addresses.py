@@ -6,7 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FORBIDDEN = re.compile(
-    r"\"resolved\": *\"http|registry *= *http|--(extra-)?index-url|--find-links", re.IGNORECASE
+    r"\"resolved\": *\"http|registry *= *http|--(extra-)?index[-]url|--find[-]links", re.IGNORECASE
 )
 
 
