@@ -32,6 +32,8 @@ class Duty(TextChoices):
     VILLAGE_INTAKE = "village_intake", _("村（社区）初审")
     TOWN_ACCEPTOR = "town_acceptor", _("乡镇（街道）受理")
     TOWN_INVESTIGATOR = "town_investigator", _("入户核实")
+    COORDINATOR = "coordinator", _("社会救助协理员")
+    SOCIAL_WORKER = "social_worker", _("社会工作者")
     TOWN_LEADER = "town_leader", _("乡镇（街道）审核")
     TOWN_DECIDER = "town_decider", _("乡镇（街道）确认")
     VERIFIER = "verifier", _("经济状况核对")
@@ -46,7 +48,15 @@ class Duty(TextChoices):
     AUDIT_ADMIN = "audit_admin", _("审计管理")
 
 
-FIELD_DUTIES = frozenset({Duty.GRID_WORKER, Duty.VILLAGE_INTAKE, Duty.TOWN_INVESTIGATOR})
+FIELD_DUTIES = frozenset(
+    {
+        Duty.GRID_WORKER,
+        Duty.VILLAGE_INTAKE,
+        Duty.TOWN_INVESTIGATOR,
+        Duty.COORDINATOR,
+        Duty.SOCIAL_WORKER,
+    }
+)
 
 
 class Act(TextChoices):

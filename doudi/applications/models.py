@@ -6,7 +6,14 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from doudi.applications.states import Channel, FirstSight, MemberGround, RemarkCode, State
+from doudi.applications.states import (
+    Channel,
+    ClockKind,
+    FirstSight,
+    MemberGround,
+    RemarkCode,
+    State,
+)
 
 
 class Application(models.Model):
@@ -147,3 +154,29 @@ class FirstView(models.Model):
     note = models.CharField(max_length=300, blank=True)
     given_at = models.DateTimeField()
     given_by = models.ForeignKey("accounts.Post", on_delete=models.PROTECT, related_name="+")
+
+
+class ClockEvent(models.Model):
+    """Something that stops the time limit, lets it run again, or lengthens it, with its ground.
+
+    The codes and their legal grounds are data of the flow; `rules.deadline` reads the events.
+    """
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="clock_events"
+    )
+    kind = models.CharField(max_length=10, choices=ClockKind.choices)
+    code = models.CharField(max_length=40)
+    reason = models.CharField(max_length=300, blank=True)
+    on = models.DateField()
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(
+        "accounts.Post", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["application", "kind", "code", "on"], name="clock_event_once"
+            ),
+        ]

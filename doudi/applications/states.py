@@ -28,6 +28,12 @@ MOVES: dict[str, dict[str, str]] = {
 }
 
 
+class ClockKind(TextChoices):
+    STOP = "stop", _("中止计时")
+    RESUME = "resume", _("恢复计时")
+    EXTEND = "extend", _("延长时限")
+
+
 class Channel(TextChoices):
     PHONE = "phone", _("手机")
     COUNTER = "counter", _("窗口")

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
-from doudi.awards.models import Award, Beneficiary, Certificate, Component
+from doudi.awards.models import Award, AwardPlace, Beneficiary, Certificate, Component
 from doudi.awards.rules import counted, parts, recheck_day
 from doudi.awards.states import State
 from doudi.common.actors import Actor
@@ -44,6 +44,9 @@ def grant(*, decision: Decision, by: Actor, at: datetime) -> Award:
         valid_from=_first_day(decision),
         recheck_on=recheck_day(_decided_on(decision)),
         granted_at=at,
+    )
+    AwardPlace.objects.create(
+        award=award, place=award.place, office=award.office, valid_from=award.valid_from
     )
     _write_parts(award, decision, at)
     _certify(award, at)

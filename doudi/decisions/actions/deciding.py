@@ -36,6 +36,7 @@ def propose(*, request: Request, outcome: str, reason: str, by: Officer, at: dat
         number=uuid4().hex,
         request=held,
         household=held.application.household,
+        place=place,
         programme=held.programme,
         office=office_for(Act.DECIDE, held.programme, place, on),
         assessment=opinion.assessment,

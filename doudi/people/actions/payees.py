@@ -33,6 +33,7 @@ def set_account(
         entered_by=type(by).__name__.lower(),
         entered_post_id=by.post_id if isinstance(by, Officer) else None,
         known_at=at,
+        confirmed_at=None if current else at,
     )
     account.number_sealed = seal(f"people.account.{account.pk}", digits)
     account.save(force_insert=True)

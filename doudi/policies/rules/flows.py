@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -29,6 +29,44 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """A coded reason that stops the time limit or lengthens it. Days are working days."""
+
+    code: str
+    label: str
+    basis: str
+    most_workdays: int | None  # how long a stop may last; None for a ground that lengthens
+
+
+@dataclass(frozen=True)
+class LaterItem:
+    """A paper that may come after acceptance (容缺受理). Never identity, never the letter."""
+
+    code: str
+    label: str
+    workdays: int
+    extension_workdays: int
+
+
+@dataclass(frozen=True)
+class Spot:
+    """The spot check: how many in a hundred, and before or after the decision."""
+
+    percent: int
+    moment: str  # before_decision, after_decision
+
+
+@dataclass(frozen=True)
+class Looking:
+    """How often a family on aid is looked in on: months between rechecks and check-ins."""
+
+    recheck_stable_months: int
+    recheck_unstable_months: int
+    check_in_months: int
+    visit_workdays: int  # after a missed check-in
+
+
+@dataclass(frozen=True)
 class Flow:
     """The steps in order, with the limits of the whole. `posting_days` are calendar days."""
 
@@ -48,6 +86,28 @@ class Flow:
     basis: str
     standing: str
     taken_from: str
+    # duties that may be the second investigator, in the order in which they are offered
+    second_investigators: tuple[str, ...]
+    reminder_workdays: tuple[int, ...]  # working days left at which the step's office is reminded
+    silent_village_workdays: int  # untouched for so long, a case stands on the town's tray too
+    stops: tuple[Ground, ...]
+    extends: tuple[Ground, ...]
+    later_items: tuple[LaterItem, ...]
+    objection_workdays: int  # to say whether an objection has substance
+    complaint_workdays: int  # to answer a complaint or a review
+    take_down_workdays: int  # to take a sheet down after its last day
+    conference_grounds: tuple[Ground, ...]  # which cases go before a meeting (一事一议)
+    spot: Spot
+    looking: Looking
+    change_workdays: int  # to decide a change of an award
+    account_workdays: int  # to clear a payment line that was set aside
+
+    def ground(self, code: str) -> Ground | None:
+        """The stop or extension of that code."""
+        return next((one for one in (*self.stops, *self.extends) if one.code == code), None)
+
+    def later_item(self, code: str) -> LaterItem | None:
+        return next((one for one in self.later_items if one.code == code), None)
 
     def step(self, code: str) -> Step | None:
         """The step of that code, or none where this place does not have it."""
@@ -105,12 +165,29 @@ def read_flows(text: str) -> tuple[Flow, ...]:
 def _flow(place: str, one: Mapping[str, Any]) -> Flow:
     if one["standing"] not in STANDINGS:
         raise ParameterFault(f"流程 {one['programme']}（{place}）：standing 不认识")
-    fields = {key: value for key, value in one.items() if key not in {"from", "until", "steps"}}
-    steps = tuple(Step(**step) for step in one["steps"])
+    fields = {key: value for key, value in one.items() if key not in _READ}
     return Flow(
         place=place,
         from_on=one["from"],
         until_on=one.get("until"),
-        steps=steps,
+        steps=tuple(Step(**step) for step in one["steps"]),
+        stops=_grounds(one["stops"]),
+        extends=_grounds(one["extends"]),
+        later_items=tuple(LaterItem(**item) for item in one["later_items"]),
+        conference_grounds=_grounds(one["conference_grounds"]),
+        spot=Spot(**one["spot"]),
+        looking=Looking(**one["looking"]),
+        second_investigators=tuple(one["second_investigators"]),
+        reminder_workdays=tuple(one["reminder_workdays"]),
         **{"taken_from": "", **fields},
     )
+
+
+_READ = frozenset(
+    {"from", "until", "steps", "stops", "extends", "later_items", "conference_grounds", "spot"}
+    | {"looking", "second_investigators", "reminder_workdays"}
+)
+
+
+def _grounds(rows: Iterable[Mapping[str, Any]]) -> tuple[Ground, ...]:
+    return tuple(Ground(**{"most_workdays": None, **row}) for row in rows)

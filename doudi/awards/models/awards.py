@@ -28,6 +28,8 @@ class Award(models.Model):
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)
     recheck_on = models.DateField()
+    # months between rechecks: by the family's class, of the flow (民发〔2021〕57号 art. 31)
+    recheck_months = models.PositiveSmallIntegerField(default=12)
     granted_at = models.DateTimeField()
 
     class Meta:
@@ -38,6 +40,22 @@ class Award(models.Model):
                 name="award_ended_until",
             ),
             models.CheckConstraint(condition=Q(valid_from__day=1), name="award_from_month"),
+        ]
+
+
+class AwardPlace(models.Model):
+    """Which place and office pay from a month on; the old place pays the month of the move."""
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="places")
+    place = models.ForeignKey("accounts.Place", on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["award", "valid_from"], name="award_place_once"),
+            models.CheckConstraint(condition=Q(valid_from__day=1), name="award_place_month_first"),
         ]
 
 
