@@ -38,7 +38,7 @@ def more_like(
     home = people.household((holder, "self"), place=award.place)
     first = award.decision
     decision = Decision.objects.create(
-        number=f"COPY{number:06d}", change=f"copy:{number}", household=home,
+        number=f"COPY{number:06d}", matter=f"copy:{number}", household=home, place=home.place,
         programme=award.programme, office=first.office, assessment=first.assessment,
         outcome=first.outcome, amount_fen=amount_fen, reason=first.reason,
         proposed_at=first.proposed_at, proposed_by=first.proposed_by,
