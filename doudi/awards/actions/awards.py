@@ -68,6 +68,8 @@ def _decided_on(decision: Decision) -> date:
 
 
 def _write_parts(award: Award, decision: Decision, at: datetime) -> None:
+    if decision.assessment is None:
+        raise Refusal("award.not_assessed", _("这份决定没有测算，不能发放。"))
     result = decision.assessment.result
     for member in counted(result):
         Beneficiary.objects.create(

@@ -80,7 +80,7 @@ def check_can_decide(by: Officer, decision: Decision, on: date) -> None:
 
 def _check_confirmed(decision: Decision) -> None:
     """Outside a trial nobody decides on values that no official has confirmed."""
-    assumed = decision.assessment.result["assumed"]
+    assumed = decision.assessment.result["assumed"] if decision.assessment else ()
     if assumed and not settings.TRIAL:
         raise Refusal(
             "decision.assumed",

@@ -21,9 +21,10 @@ from doudi.ui.text import cn_date
 def letter_data(decision: Decision, number: str, code: str) -> dict[str, Any]:
     """Plain values for `print/letter.typ`. Raises AttributeError for an undecided decision."""
     request = decision.request
-    if request is None or decision.decided_at is None:
+    assessment = decision.assessment
+    if request is None or assessment is None or decision.decided_at is None:
         raise AttributeError("a letter is about a decided request")
-    application, result = request.application, decision.assessment.result
+    application, result = request.application, assessment.result
     granted = decision.outcome == Outcome.GRANTED
     programme = programme_name(decision.programme)
     return {
@@ -43,13 +44,13 @@ def letter_data(decision: Decision, number: str, code: str) -> dict[str, Any]:
         "reason": decision.reason,
         "amount": "" if decision.amount_fen is None else yuan(decision.amount_fen),
         "from": _month(decision.effective_from),
-        "sheet": _sheet(decision),
-        "data": _data_words(decision),
+        "sheet": _sheet(assessment),
+        "data": data_words(assessment),
         "review_days": letters.REVIEW_DAYS,
         "review_body": review_body(application.place),
         "qr": qr_svg(f"{settings.DOUDI_PORTAL_URL}/decisions/letters/{code}/"),
         "hotline": settings.DOUDI_HOTLINE,
-        "by_hand": bool(missing_glyphs("".join(names_in(decision.assessment).values()))),
+        "by_hand": bool(missing_glyphs("".join(names_in(assessment).values()))),
     }
 
 
@@ -59,7 +60,7 @@ def _articles(result: dict[str, Any], granted: bool) -> list[str]:
     return found or [row["article"] for row in result["criteria"]]
 
 
-def _sheet(decision: Decision) -> list[dict[str, Any]]:
+def _sheet(assessment: Assessment) -> list[dict[str, Any]]:
     return [
         {
             "label": line.label,
@@ -67,7 +68,7 @@ def _sheet(decision: Decision) -> list[dict[str, Any]]:
             "note": line.source,
             "total": line.total,
         }
-        for line in letters.sheet_lines(decision.assessment.result, names_in(decision.assessment))
+        for line in letters.sheet_lines(assessment.result, names_in(assessment))
     ]
 
 
@@ -78,9 +79,8 @@ def names_in(assessment: Assessment) -> dict[str, str]:
     return {member: names.get(person, "") for member, person in ids.items()}
 
 
-def _data_words(decision: Decision) -> str:
+def data_words(stored: Assessment) -> str:
     """Which facts and parameters it was computed with, so that it can be computed again."""
-    stored = decision.assessment
     return f"规则 {stored.rule}，参数 {stored.bundle_id[:12]}，数据 {stored.snapshot_id[:12]}"
 
 

@@ -217,7 +217,7 @@ def for_family(request: Request) -> ForFamily:
         outcome=str(decided.get_outcome_display()) if decided else "",
         amount=yuan(decided.amount_fen) if decided and decided.amount_fen is not None else "",
         begins=decided.effective_from if decided else None,
-        sheet=sheet_of(decided.assessment) if decided else (),
+        sheet=sheet_of(decided.assessment) if decided and decided.assessment else (),
         letter=standing.letter_of(request) if decided else None,
     )
 

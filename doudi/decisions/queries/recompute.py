@@ -26,9 +26,13 @@ def result_of(case: Json, bundle: Bundle, programme: str) -> Json:
 
 
 def recompute(assessment: Assessment | Decision) -> tuple[str, ...]:
-    """What differs: snapshot, case, bundle, rule, result, amount. Nothing: it recomputes."""
+    """What differs: snapshot, case, bundle, rule, result, amount. Nothing: it recomputes.
+
+    A decision that rests on no assessment (a hold, a claim) has nothing to compute again.
+    """
     if isinstance(assessment, Decision):
-        return (*recompute(assessment.assessment), *_decided_otherwise(assessment))
+        stored = assessment.assessment
+        return (*recompute(stored), *_decided_otherwise(assessment, stored)) if stored else ()
     return tuple(_differences(assessment))
 
 
@@ -52,9 +56,8 @@ def _differences(stored: Assessment) -> Iterator[str]:
         yield "amount"
 
 
-def _decided_otherwise(decision: Decision) -> Iterator[str]:
-    granted = decision.amount_fen is not None
-    if granted and decision.amount_fen != decision.assessment.amount_fen:
+def _decided_otherwise(decision: Decision, stored: Assessment) -> Iterator[str]:
+    if decision.request_id and decision.amount_fen not in (None, stored.amount_fen):
         yield "decided_amount"
 
 

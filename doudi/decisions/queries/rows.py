@@ -53,7 +53,7 @@ def _request_of(noun: Request | Decision | Letter) -> Request:
 
 def _newest(requests: Iterable[int]) -> dict[int, Assessment]:
     rows = Assessment.objects.filter(request_id__in=requests).order_by("assessed_at", "pk")
-    return {row.request_id: row for row in rows}
+    return {row.request_id: row for row in rows if row.request_id}
 
 
 def _row(
