@@ -17,7 +17,7 @@ from doudi.people.models import Household, Person
 from doudi.people.queries import current_name, masked_number, members, names_of
 from doudi.ui.print import missing_glyphs, qr_svg, render_pdf
 
-CERTIFICATE = Path(__file__).parent / "print" / "certificate.typ"
+CERTIFICATE = Path(__file__).resolve().parents[1] / "print" / "certificate.typ"
 
 
 @dataclass(frozen=True)
