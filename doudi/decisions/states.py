@@ -65,6 +65,21 @@ class Resolution(TextChoices):
     LOOK_AGAIN = "look_again", _("补充调查后再议")
 
 
+class BatchKind(TextChoices):
+    """What may be done to a list of requests at once."""
+
+    OPINION = "opinion", _("批量拟定意见")
+    POSTING = "posting", _("批量制作公示")
+    PROPOSAL = "proposal", _("批量复核")
+    DECISION = "decision", _("批量确认")
+
+
+class RowState(TextChoices):
+    WAITING = "waiting", _("等待")
+    DONE = "done", _("已办")
+    REFUSED = "refused", _("没有办成")
+
+
 class Service(TextChoices):
     """How a letter reached the person; terms run from that day."""
 

@@ -11,14 +11,18 @@ from doudi.decisions.models.deciding import (
 from doudi.decisions.models.draws import Draw, DrawKey
 from doudi.decisions.models.examination import Assessment, Opinion
 from doudi.decisions.models.hearings import Hearing
+from doudi.decisions.models.papers import Batch, BatchRow, ConferenceCall, PaperOnly
 from doudi.decisions.models.postings import Appraisal, Complaint, Objection, Posting, PostingLine
 
 __all__ = [
     "Appraisal",
     "Assessment",
+    "Batch",
+    "BatchRow",
     "CarryOver",
     "Complaint",
     "Conference",
+    "ConferenceCall",
     "ConferenceItem",
     "Decision",
     "Draw",
@@ -27,6 +31,7 @@ __all__ = [
     "Letter",
     "Objection",
     "Opinion",
+    "PaperOnly",
     "Posting",
     "PostingLine",
     "Review",
