@@ -21,6 +21,8 @@ class File(models.Model):
     owner_key = models.CharField(max_length=80)
     retention_until = models.DateField(null=True, blank=True)
     stored = models.CharField(max_length=80)
+    # where and when a photograph says it was taken; sealed, as it tells where somebody lives
+    taken_sealed = models.BinaryField(null=True)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=80)
 

@@ -37,6 +37,18 @@ class DocumentKind(TextChoices):
     OTHER = "other", _("其他证件")
 
 
+# One number, one human being; books and slips are shared or unnumbered.
+OWN_NUMBER = frozenset(
+    {
+        DocumentKind.IDENTITY_CARD,
+        DocumentKind.BIRTH,
+        DocumentKind.PASSPORT,
+        DocumentKind.PERMIT,
+        DocumentKind.FOREIGN,
+    }
+)
+
+
 class SigningChannel(TextChoices):
     OWN_PHONE = "own_phone", _("本人手机")
     THIS_PHONE = "this_phone", _("申请人手机")
@@ -78,6 +90,11 @@ class Need(TextChoices):
     CANNOT_READ = "cannot_read", _("不识字")
     CANNOT_LEAVE = "cannot_leave", _("出不了门")
     SHARED_PHONE = "shared_phone", _("手机和别人共用")
+
+
+# Whoever cannot take in a written message is told by a voice.
+UNREADABLE = frozenset({Need.BLIND, Need.CANNOT_READ})
+NOT_WRITTEN = frozenset({TellingWay.CALL, TellingWay.IN_PERSON, TellingWay.MAIL})
 
 
 class InPersonOutcome(TextChoices):

@@ -1,7 +1,7 @@
 """Persons, households, and what an office may rely on about them."""
 
 from doudi.people.models.consent import Authorisation, NoticeRead, SigningLink
-from doudi.people.models.contacts import ContactWish, InPersonTask
+from doudi.people.models.contacts import ContactWish, InPersonTask, PhoneWord
 from doudi.people.models.households import Household, Membership, Representation, SignatureExcuse
 from doudi.people.models.kin import KinEntry, KinFiling
 from doudi.people.models.payees import AccountAgreement, BookKeeping, PayeeAccount
@@ -25,6 +25,7 @@ __all__ = [
     "PayeeAccount",
     "Person",
     "PersonName",
+    "PhoneWord",
     "Representation",
     "SignatureExcuse",
     "SigningLink",

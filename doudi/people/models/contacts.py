@@ -69,3 +69,13 @@ class InPersonTask(models.Model):
                 name="in_person_done_by_someone",
             ),
         ]
+
+
+class PhoneWord(models.Model):
+    """Word of a household's case that went to a phone; where it fails, somebody goes and tells."""
+
+    message = models.OneToOneField("messaging.Message", on_delete=models.PROTECT, related_name="+")
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    template = models.CharField(max_length=60)
+    values = models.JSONField(default=dict)

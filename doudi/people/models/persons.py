@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from doudi.people.states import DocumentKind
 
+_BEGINNING: tuple[str] = ("varchar_pattern_ops",)
+
 
 class Person(models.Model):
     """Someone known to the platform; a person without a number is a person."""
@@ -28,6 +30,7 @@ class PersonName(models.Model):
     name = models.CharField(max_length=60)
     sort_key = models.BinaryField(max_length=240)  # GB18030 bytes: pinyin order of common names
     pinyin = models.CharField(max_length=240)
+    initials = models.CharField(max_length=60, default="")
     characters = ArrayField(models.CharField(max_length=4))
     valid_from = models.DateField()
     known_at = models.DateTimeField()
@@ -37,6 +40,10 @@ class PersonName(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["person", "superseded_at"], name="person_name_current"),
             models.Index(fields=["sort_key"], name="person_name_sort"),
+            # found by their beginning, whatever the collation of the database
+            models.Index(fields=["name"], opclasses=_BEGINNING, name="person_name_begins"),
+            models.Index(fields=["pinyin"], opclasses=_BEGINNING, name="person_name_pinyin"),
+            models.Index(fields=["initials"], opclasses=_BEGINNING, name="person_name_initials"),
         ]
 
 
