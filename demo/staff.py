@@ -1,6 +1,7 @@
-"""The made-up officers of the first town and its district, one person per duty."""
+"""The made-up officers: one person per duty of the first town and its district, and those whom
+other turns of a case need: a second town, the hotline, a town of Changzhou that decides itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from doudi.accounts.actions.divisions import load_area
@@ -14,6 +15,9 @@ from doudi.common.actors import Officer, System
 SETUP = System("setup")
 VILLAGE, TOWN = "430902106219-village", "430902106-town"
 DISTRICT, CHECKING = "430902-civil_affairs", "430902-verification"
+NEXT_TOWN = "430902107-town"
+ZONE_VILLAGE, ZONE_TOWN = "320412104220-village", "320412104-town"
+ZONE, ZONE_CHECKING = "3204jk-civil_affairs", "3204jk-verification"
 
 # sign-in name, name, office, duty
 STAFF = (
@@ -28,7 +32,26 @@ STAFF = (
     ("fafang", "彭丽华", DISTRICT, Duty.FINANCE_DRAFTER),
     ("shenpi", "汤卫东", DISTRICT, Duty.FINANCE_APPROVER),
     ("shenji", "罗平", DISTRICT, Duty.AUDITOR),
+    # colleagues and neighbours in Ziyang
+    ("xieli", "段小芳", TOWN, Duty.COORDINATOR),
+    ("rexian", "龙艳", DISTRICT, Duty.HOTLINE),
+    ("fuhe2", "孟凡林", DISTRICT, Duty.COUNTY_REVIEWER),
+    ("queren2", "尹国庆", DISTRICT, Duty.COUNTY_LEADER),
+    ("shouli2", "符晓燕", NEXT_TOWN, Duty.TOWN_ACCEPTOR),
+    ("heshi3", "邹强", NEXT_TOWN, Duty.TOWN_INVESTIGATOR),
+    ("heshi4", "姜雪梅", NEXT_TOWN, Duty.TOWN_INVESTIGATOR),
+    ("shenhe2", "温建华", NEXT_TOWN, Duty.TOWN_LEADER),
+    # a town of Changzhou that decides itself
+    ("czcunwei", "蒋国良", ZONE_VILLAGE, Duty.VILLAGE_INTAKE),
+    ("czshouli", "薛敏", ZONE_TOWN, Duty.TOWN_ACCEPTOR),
+    ("czheshi", "顾伟", ZONE_TOWN, Duty.TOWN_INVESTIGATOR),
+    ("czshegong", "陆佳怡", ZONE_TOWN, Duty.SOCIAL_WORKER),
+    ("czshenhe", "钱志刚", ZONE_TOWN, Duty.TOWN_LEADER),
+    ("czqueren", "史文娟", ZONE_TOWN, Duty.TOWN_DECIDER),
+    ("czhedui", "丁浩", ZONE_CHECKING, Duty.VERIFIER),
+    ("czfuhe", "许建明", ZONE, Duty.COUNTY_REVIEWER),
 )
+FIRST = 11  # those of the first town's story come first, in the order of `Staff`
 # Known secrets, so that the sign-in page of the demo can show the current code. A live database
 # never has them: people set up their own authenticator.
 SECRETS = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -47,13 +70,32 @@ class Staff:
     drafter: Officer
     approver: Officer
     auditor: Officer
+    others: dict[str, Officer] = field(default_factory=dict)
+
+
+def changzhou(staff: Staff) -> Staff:
+    """The delegated town's officers in the places that a story calls for."""
+    of = staff.others.__getitem__
+    return replace(
+        staff,
+        village=of("czcunwei"),
+        acceptor=of("czshouli"),
+        first=of("czheshi"),
+        second=of("czshegong"),
+        leader=of("czshenhe"),
+        verifier=of("czhedui"),
+        reviewer=of("czshenhe"),
+        decider=of("czqueren"),
+    )
 
 
 def hire(since: date, at: datetime) -> Staff:
     """Places and offices of both shipped areas, and the officers of the demo."""
     for area in ("430902", "3204"):
         load_area(area=area, since=since, by=SETUP, at=at)
-    return Staff(*(_officer(number, row, since, at) for number, row in enumerate(STAFF)))
+    officers = [_officer(number, row, since, at) for number, row in enumerate(STAFF)]
+    others = {row[0]: one for row, one in zip(STAFF[FIRST:], officers[FIRST:], strict=True)}
+    return Staff(*officers[:FIRST], others=others)
 
 
 def _officer(number: int, row: tuple[str, str, str, Duty], since: date, at: datetime) -> Officer:

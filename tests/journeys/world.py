@@ -1,5 +1,6 @@
 """A real server for the journeys: own database, own data folder, own port; ended by its ids."""
 
+import json
 import os
 import signal
 import socket
@@ -64,6 +65,14 @@ class World:
         on_server(f'CREATE DATABASE "{self.database}"')
         done = run(["-m", "tests.journeys.set_up", BEGIN], self.environment())
         assert done.returncode == 0, done.stderr
+
+    def stage(self, station: str, place: str = "") -> dict[str, str]:
+        """One more family at a station of its way: see tests.journeys.stage."""
+        arguments = ["-m", "tests.journeys.stage", station, *([place] if place else [])]
+        done = run(arguments, self.environment())
+        assert done.returncode == 0, done.stderr
+        found: dict[str, str] = json.loads(done.stdout)
+        return found
 
     def start(self) -> None:
         for part in ("worker", "serve"):
