@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class State(TextChoices):
     DRAFT = "draft", _("填写中")
     SUBMITTED = "submitted", _("已提交")
+    SENT_BACK = "sent_back", _("退回补正")
     TAKEN_IN = "taken_in", _("村（社区）已初审")
     ACCEPTED = "accepted", _("已受理")
     WITHDRAWN = "withdrawn", _("已撤回")
@@ -19,9 +20,21 @@ MOVES: dict[str, dict[str, str]] = {
     State.SUBMITTED: {
         "take_in": State.TAKEN_IN,
         "accept": State.ACCEPTED,
+        "send_back": State.SENT_BACK,
         "withdraw": State.WITHDRAWN,
     },
-    State.TAKEN_IN: {"accept": State.ACCEPTED, "withdraw": State.WITHDRAWN},
+    # nothing that was given back is lost: the town may still accept it as it is
+    State.SENT_BACK: {
+        "submit": State.SUBMITTED,
+        "return": State.TAKEN_IN,
+        "accept": State.ACCEPTED,
+        "withdraw": State.WITHDRAWN,
+    },
+    State.TAKEN_IN: {
+        "accept": State.ACCEPTED,
+        "send_back": State.SENT_BACK,
+        "withdraw": State.WITHDRAWN,
+    },
     State.ACCEPTED: {"close": State.CLOSED, "withdraw": State.WITHDRAWN},
     State.WITHDRAWN: {},
     State.CLOSED: {},
@@ -76,6 +89,65 @@ class RemarkCode(TextChoices):
     ALREADY_APPLYING = "already_applying", _("另有一份申请正在办理")
     ABOVE_LINE = "above_line", _("按申报数字，收入高于标准")
     UNSIGNED_ADULT = "unsigned_adult", _("还没有签核对授权书")
+    NUMBER_TWICE = "number_twice", _("身份证号码和家里另一个人填的一样，请核对证件")
+    ALREADY_RECEIVING = "already_receiving", _("已经在领救助金，请核对是否为同一事项")
+    OTHER_PLACE = "other_place", _("在别的乡镇（街道）窗口收的申请（全城通办）")
+    MOVED_AWAY = "moved_away", _("家庭说这个人不再一起生活，请核实")
+    ON_BEHALF = "on_behalf", _("由别人代为申请，请核对代办手续")
+
+
+# what the family itself is told of; the others are work for an officer
+TOLD_TO_FAMILY = frozenset(
+    {
+        RemarkCode.WRONG_CHECK_DIGIT,
+        RemarkCode.NAME_DIFFERS,
+        RemarkCode.MEMBER_ELSEWHERE,
+        RemarkCode.ALREADY_APPLYING,
+        RemarkCode.ABOVE_LINE,
+        RemarkCode.NUMBER_TWICE,
+        RemarkCode.ALREADY_RECEIVING,
+        RemarkCode.MOVED_AWAY,
+    }
+)
+
+
+class SentTo(TextChoices):
+    """Who puts it right."""
+
+    VILLAGE = "village", _("村（社区）")
+    FAMILY = "family", _("申请家庭")
+
+
+class SendBackReason(TextChoices):
+    """What is to be put right. A missing paper is none: it is named as an awaited item."""
+
+    MEMBERS = "members", _("家庭成员填得不全或不清楚")
+    IDENTITY = "identity", _("姓名、身份证号码要核对")
+    INCOME = "income", _("收入没有填或填得不清楚")
+    ASSETS = "assets", _("家当没有填或填得不清楚")
+    ADDRESS = "address", _("住的地方不清楚")
+    VIEW = "view", _("初审意见没有说明情况")
+    OTHER = "other", _("其他（写在说明里）")
+
+
+class KinReply(TextChoices):
+    """Whether close relatives work for an office that handles aid (近亲属备案)."""
+
+    YES = "yes", _("有")
+    NO = "no", _("没有")
+    UNSURE = "unsure", _("不清楚")
+
+
+class WithdrawalWay(TextChoices):
+    PAPER = "paper", _("本人签字的撤回单")
+    WITNESS = "witness", _("本人当面说，另一名工作人员见证")
+
+
+class PaperKind(TextChoices):
+    FORM = "form", _("申请表")
+    LETTER = "letter", _("核对授权书")
+    PROMISE = "promise", _("告知承诺书")
+    WITHDRAWAL = "withdrawal", _("撤回申请单")
 
 
 class ItemKind(TextChoices):

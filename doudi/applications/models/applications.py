@@ -28,6 +28,10 @@ class Application(models.Model):
     channel = models.CharField(max_length=10, choices=Channel.choices)
     state = models.CharField(max_length=12, choices=State.choices)
     place = models.ForeignKey("accounts.Place", on_delete=models.PROTECT, related_name="+")
+    # the counter of another place that filled it in (全城通办); none where the home office did
+    intake_office = models.ForeignKey(
+        "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     started_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+")
     started_session = models.BinaryField(null=True, max_length=32)
     started_at = models.DateTimeField()
