@@ -53,7 +53,12 @@ class Run(models.Model):
     approved_user = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    cut_off_at = models.DateTimeField(null=True)  # what became known later follows
+    made_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    sent_by = models.ForeignKey(
+        "accounts.Post", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -124,9 +129,11 @@ class LineItem(models.Model):
 
 
 class BankFile(models.Model):
-    """A file that went to the bank (csv, xlsx) or came back from it (return)."""
+    """A file that went to the bank (csv, xlsx) or came back from it (return), with its number
+    and hash, by which both sides know that they speak of the same file."""
 
     run = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="bank_files")
+    number = models.CharField(max_length=48, blank=True)
     kind = models.CharField(max_length=10)
     file = models.ForeignKey("files.File", on_delete=models.PROTECT, related_name="+")
     sha256 = models.CharField(max_length=64)
@@ -136,4 +143,17 @@ class BankFile(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["run", "kind", "sha256"], name="bank_file_once"),
+        ]
+
+
+class ReturnFault(models.Model):
+    """A row of a return file that could not be used while the others were."""
+
+    bank_file = models.ForeignKey(BankFile, on_delete=models.PROTECT, related_name="faults")
+    row = models.PositiveIntegerField()
+    why = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["bank_file", "row"], name="return_fault_once"),
         ]
