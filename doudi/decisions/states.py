@@ -43,6 +43,15 @@ class ObjectionRoute(TextChoices):
     APPRAISE = "appraise", _("民主评议")
 
 
+class RemovalGround(TextChoices):
+    """Why a family no longer stands on a sheet that hangs."""
+
+    OBJECTION = "objection", _("异议有实质内容，重新核实")
+    WITHDRAWN = "withdrawn", _("已撤回申请")
+    DEATH = "death", _("家庭成员去世")
+    CHANGED = "changed", _("内容有变，重新公示")
+
+
 class ComplaintWay(TextChoices):
     """How a complaint or a wish for review came in."""
 

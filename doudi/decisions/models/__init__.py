@@ -12,7 +12,14 @@ from doudi.decisions.models.draws import Draw, DrawKey
 from doudi.decisions.models.examination import Assessment, Opinion
 from doudi.decisions.models.hearings import Hearing
 from doudi.decisions.models.papers import Batch, BatchRow, ConferenceCall, PaperOnly
-from doudi.decisions.models.postings import Appraisal, Complaint, Objection, Posting, PostingLine
+from doudi.decisions.models.postings import (
+    Appraisal,
+    Complaint,
+    LineRemoval,
+    Objection,
+    Posting,
+    PostingLine,
+)
 
 __all__ = [
     "Appraisal",
@@ -29,6 +36,7 @@ __all__ = [
     "DrawKey",
     "Hearing",
     "Letter",
+    "LineRemoval",
     "Objection",
     "Opinion",
     "PaperOnly",

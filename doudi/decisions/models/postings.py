@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from doudi.decisions.states import ComplaintWay, ObjectionRoute, PostingKind
+from doudi.decisions.states import ComplaintWay, ObjectionRoute, PostingKind, RemovalGround
 
 
 class Posting(models.Model):
@@ -63,6 +63,32 @@ class PostingLine(models.Model):
         ]
 
 
+class LineRemoval(models.Model):
+    """A family taken off a sheet that hangs: gone from the web page at once.
+
+    `struck_at`: somebody has struck it out on the paper too.
+    """
+
+    line = models.OneToOneField(PostingLine, on_delete=models.PROTECT, related_name="removal")
+    ground = models.CharField(max_length=20, choices=RemovalGround.choices)
+    removed_at = models.DateTimeField()
+    removed_by = models.ForeignKey(
+        "accounts.Post", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    struck_at = models.DateTimeField(null=True)
+    struck_by = models.ForeignKey(
+        "accounts.Post", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(struck_at__isnull=True) | Q(struck_by__isnull=False),
+                name="line_struck_by_someone",
+            ),
+        ]
+
+
 class Objection(models.Model):
     """异议 to one line of a sheet: until it is answered nothing is proposed.
 
@@ -76,8 +102,14 @@ class Objection(models.Model):
     text = models.CharField(max_length=500)
     name_sealed = models.BinaryField(null=True)
     contact_sealed = models.BinaryField(null=True)
+    way = models.CharField(
+        max_length=20, choices=ComplaintWay.choices, default=ComplaintWay.COUNTER
+    )
     noted_at = models.DateTimeField()
-    noted_by = models.ForeignKey("accounts.Post", on_delete=models.PROTECT, related_name="+")
+    # empty: written by the objector on the page behind the sheet's code
+    noted_by = models.ForeignKey(
+        "accounts.Post", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     substance = models.BooleanField(null=True)
     substance_reason = models.CharField(max_length=500, blank=True)
     judged_at = models.DateTimeField(null=True)
@@ -150,6 +182,14 @@ class Complaint(models.Model):
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(
         "accounts.Post", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    # the sign-in it was sent from, which may read the answer; empty for others
+    sent_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    # the officer it is about, where it is about one: that person may not answer it
+    against = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
     )
     due_on = models.DateField()
     answer = models.CharField(max_length=1000, blank=True)
