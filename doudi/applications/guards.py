@@ -8,7 +8,7 @@ from doudi.accounts.queries import has_power, holds
 from doudi.accounts.states import Act, Duty
 from doudi.applications.models import Application
 from doudi.applications.rules.limits import village_may_still_speak
-from doudi.applications.states import MOVES, Channel, State
+from doudi.applications.states import MOVES, Channel, ClockKind, State
 from doudi.common.actors import Actor, Citizen, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Forbidden, Hidden, Refusal
@@ -21,6 +21,7 @@ READING_DUTIES = (
     Duty.VILLAGE_INTAKE, Duty.TOWN_ACCEPTOR, Duty.TOWN_INVESTIGATOR, Duty.TOWN_LEADER,
     Duty.TOWN_DECIDER, Duty.VERIFIER, Duty.COUNTY_REVIEWER, Duty.COUNTY_LEADER,
 )  # fmt: skip
+CLOCK_DUTIES = tuple(one for one in READING_DUTIES if one != Duty.VERIFIER)
 SIGNABLE = (State.DRAFT, State.SUBMITTED, State.TAKEN_IN, State.ACCEPTED)
 
 
@@ -144,6 +145,17 @@ def check_can_confirm_unit(by: Officer, application: Application, on: date) -> N
         raise Forbidden("post.duty", _("家庭成员由乡镇（街道）工作人员认定。"))
     if application.state != State.ACCEPTED:
         raise Refusal("application.not_accepted", _("受理之后才能认定家庭成员。"))
+
+
+def check_can_note_clock(by: Actor, application: Application, kind: str, on: date) -> None:
+    """Only a named officer of the place stops the limit; the rest may follow from other acts."""
+    if isinstance(by, Officer):
+        if not holds(by, CLOCK_DUTIES, application.place, on):
+            raise Forbidden("post.duty", _("这份申请的办理时限不归您当前的岗位管理。"))
+    elif kind == ClockKind.STOP:
+        raise Forbidden("clock.officer", _("只有工作人员可以中止计时。"))
+    if application.submitted_at is None or application.closed_at is not None:
+        raise Refusal("clock.not_open", _("申请没有在办理，不用记办理时限。"))
 
 
 def check_move(application: Application, verb: str) -> None:
