@@ -14,6 +14,7 @@ from typing import Any
 import pylopdf_fonts_zh_cn
 import segno
 import typst
+from PIL import Image, ImageOps
 
 from doudi.ui.glyphs import characters_of
 
@@ -70,6 +71,21 @@ def qr_svg(text: str) -> str:
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(out, kind="svg", border=2, xmldecl=False)
     return out.getvalue().decode()
+
+
+def thumbnail(picture: bytes, *, pixels: int) -> bytes:
+    """A small JPEG of a photograph or scan for a printed page; on white where it is see-through.
+
+    `pixels` bounds the longer side. Raises OSError for what is no picture.
+    """
+    with Image.open(io.BytesIO(picture)) as opened:
+        image = ImageOps.exif_transpose(opened).convert("RGBA")
+    image.thumbnail((pixels, pixels))
+    page = Image.new("RGB", image.size, "white")
+    page.paste(image, mask=image.getchannel("A"))
+    out = io.BytesIO()
+    page.save(out, "JPEG", quality=68)
+    return out.getvalue()
 
 
 def missing_glyphs(text: str) -> set[str]:

@@ -1,0 +1,163 @@
+"""The parts of a volume that the family filled in and signed."""
+
+from datetime import datetime
+from typing import Any
+
+from doudi.accounts.queries import post_by_id
+from doudi.applications.models import Application, Request
+from doudi.applications.queries import items, unit
+from doudi.applications.queries.progress import remark_lines
+from doudi.common.clock import day_of
+from doudi.common.money import yuan
+from doudi.decisions.queries.words import place_path, programme_name
+from doudi.decisions.rules.volume import Block, Part, head, note, pictures, rows, seals, table, text
+from doudi.people.models import Authorisation
+from doudi.people.queries import (
+    MemberView,
+    address_of,
+    authorisation_text,
+    full_number,
+    members,
+    names_of,
+)
+from doudi.people.rules import authorisation_hash
+from doudi.ui.text import cn_date, iso_moment
+
+SEXES = {"F": "女", "M": "男"}
+
+
+def application_form(request: Request, at: datetime) -> Part:
+    """申请表: what was declared, the village's view, and boxes for the seals."""
+    application = request.application
+    on = day_of(application.submitted_at or application.started_at)
+    people = members(application.household, on)
+    names = {one.person.pk: one.name for one in people}
+    blocks = (
+        rows(_head(request)),
+        head("家庭成员"),
+        table(
+            ["姓名", "关系", "性别", "出生日期", "证件号码"],
+            [_member(one) for one in people],
+            widths=["auto", "auto", "auto", "auto", "1"],
+        ),
+        head("申报的收入、财产和支出"),
+        table(
+            ["项目", "谁", "金额或数量", "单位"],
+            [_item(one, names) for one in items(application, on=on, known=at)],
+            widths=["2", "1", "1", "auto"],
+            numbers=[2],
+        ),
+        note("没有列出的项目，家庭申报为没有；“不清楚”按未知处理，不当作没有。"),
+        *_unit(request),
+        *_remarks(application, names),
+        head("签章"),
+        seals(*_boxes(application)),
+    )
+    return Part("form", "社会救助申请表", blocks)
+
+
+def _head(request: Request) -> list[tuple[str, object]]:
+    application = request.application
+    home = application.household
+    submitted = application.submitted_at
+    return [
+        ("申请编号", application.number),
+        ("受理编号", application.receipt_number or ""),
+        ("申请救助", programme_name(request.programme)),
+        ("申请方式", application.get_channel_display()),
+        ("提交时间", iso_moment(submitted) if submitted else ""),
+        ("家庭住址", f"{place_path(application.place)} {address_of(home)}".strip()),
+        ("户口", {"rural": "农村", "urban": "城镇"}.get(home.registration, "未知")),
+        ("最迟办结", application.due_on.isoformat() if application.due_on else ""),
+    ]
+
+
+def _member(one: MemberView) -> tuple[str, ...]:
+    born = one.born_on.isoformat() if one.born_on else "未知"
+    number = full_number(one.person) or "没有证件号码"
+    return one.name, one.relation_label, SEXES.get(one.sex, "未知"), born, number
+
+
+def _item(one: Any, names: dict[int, str]) -> tuple[str, ...]:
+    who = names.get(one.person_id, "") if one.person_id else "全家"
+    if not one.known:
+        return one.label, who, "不清楚", ""
+    if one.amount_fen is not None:
+        return one.label, who, yuan(one.amount_fen), "元/月" if one.per == "month" else "元"
+    extra = f"，{one.area_m2} 平方米" if one.area_m2 else ""
+    return one.label, who, f"{one.count}{extra}", ""
+
+
+def _unit(request: Request) -> list[Block]:
+    lines = unit(request)
+    if not lines:
+        return []
+    words = {True: "计入", False: "不计入", None: "待定"}
+    return [
+        head("共同生活家庭成员的认定"),
+        table(
+            ["姓名", "是否计入", "依据"],
+            [(one.name, words[one.counted], one.ground_label) for one in lines],
+            widths=["auto", "auto", "1"],
+        ),
+    ]
+
+
+def _remarks(application: Application, names: dict[int, str]) -> list[Block]:
+    found = remark_lines(application, names)
+    if not found:
+        return []
+    said = "；".join(f"{one.text}{f'（{one.name}）' if one.name else ''}" for one in found)
+    return [head("受理时的提示"), text(f"{said}。")]
+
+
+def _boxes(application: Application) -> list[tuple[str, str, str]]:
+    view = getattr(application, "first_view", None)
+    village = f"{view.get_view_display()}　{view.note}".strip() if view else ""
+    when = cn_date(view.given_at) if view else "　　年　　月　　日"
+    accepted = application.accepted_at
+    taken = f"受理编号 {application.receipt_number}" if accepted else ""
+    return [
+        ("申请人签名", "", "　　年　　月　　日"),
+        ("村（居）民委员会（盖章）", village, when),
+        ("乡镇（街道）（盖章）", taken, cn_date(accepted) if accepted else "　　年　　月　　日"),
+        ("县级民政部门（盖章）", "", "　　年　　月　　日"),
+    ]
+
+
+def authorisations(application: Application) -> Part:
+    """授权书: the wording of each version that was signed, and every signature as drawn."""
+    found = list(
+        Authorisation.objects.filter(household_id=application.household_id)
+        .select_related("signature")
+        .order_by("signed_at", "pk")
+    )
+    names = names_of(who for one in found for who in (one.person_id, one.signed_by_id))
+    files = {f"letter-{one.number}": one.signature for one in found}
+    captions = [(f"letter-{one.number}", _caption(one, names)) for one in found]
+    blocks: list[Block] = [*_wordings(found)]
+    blocks += [head("签名"), pictures(captions, columns=2)] if found else [text("还没有人签名。")]
+    return Part("letters", "家庭经济状况核对授权书", tuple(blocks), files)
+
+
+def _wordings(found: list[Authorisation]) -> list[Block]:
+    """A version whose text has since been changed is named, not reprinted as if it were signed."""
+    blocks: list[Block] = []
+    for version, digest in sorted({(one.text_version, one.text_hash) for one in found}):
+        if authorisation_hash(version) == digest:
+            title, *lines = authorisation_text(version).strip().split("\n\n")
+            blocks += [head(f"{title}（{version} 版）"), *(text(line) for line in lines)]
+        else:
+            blocks.append(text(f"{version} 版的文字已变更，签名时的文字摘要：{digest}"))
+    return blocks
+
+
+def _caption(one: Authorisation, names: dict[int, str]) -> str:
+    name, signer = names.get(one.person_id, ""), names.get(one.signed_by_id, "")
+    who = name if one.person_id == one.signed_by_id else f"{name}（{signer}代签）"
+    parts = [who, one.get_channel_display(), iso_moment(one.signed_at), f"{one.text_version} 版"]
+    if one.witness_id:
+        parts.append(f"见证：{post_by_id(one.witness_id).user.name}")
+    if one.revoked_at:
+        parts.append(f"{iso_moment(one.revoked_at)} 撤回")
+    return " · ".join([*parts, one.number])
