@@ -67,8 +67,11 @@ class Beneficiary(models.Model):
 
     class Meta:
         constraints: ClassVar = [
+            # a row that a later change emptied (from = until) stands beside its successor
             models.UniqueConstraint(
-                fields=["award", "person", "valid_from"], name="beneficiary_once"
+                fields=["award", "person", "valid_from"],
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=models.F("valid_from")),
+                name="beneficiary_once",
             ),
         ]
 
@@ -94,6 +97,7 @@ class Component(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["award", "kind", "person", "valid_from"],
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=models.F("valid_from")),
                 nulls_distinct=False,
                 name="component_once",
             ),

@@ -44,7 +44,21 @@ class Change(models.Model):
     )
     counts_from = models.DateField(null=True)
     due_on = models.DateField()
+    # an officer looked: it is so, on this day; members and place are then recorded too
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey(
+        "accounts.Post", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    to_place = models.ForeignKey(
+        "accounts.Place", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    # what the family was told when it was asked for its view
+    asked_at = models.DateTimeField(null=True)
+    asked_text = models.CharField(max_length=1000, blank=True)
     closed_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey(
+        "accounts.Post", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     closed_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -57,6 +71,10 @@ class Change(models.Model):
             models.CheckConstraint(
                 condition=Q(counts_from__isnull=True) | Q(counts_from__day=1),
                 name="change_counts_from_month",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ChangeState.CLOSED) | Q(closed_by__isnull=False),
+                name="change_closed_by_someone",
             ),
             models.CheckConstraint(
                 condition=~Q(state=ChangeState.APPLIED) | Q(decision__isnull=False),

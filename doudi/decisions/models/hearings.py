@@ -22,13 +22,23 @@ class Hearing(models.Model):
     said = models.CharField(max_length=1000, blank=True)
     paper = models.ForeignKey("files.File", on_delete=models.PROTECT, null=True, related_name="+")
     noted_at = models.DateTimeField()
-    noted_by = models.ForeignKey("accounts.Post", on_delete=models.PROTECT, related_name="+")
+    # an officer wrote it down, or the family itself wrote it in the app
+    noted_by = models.ForeignKey(
+        "accounts.Post", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    noted_user = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(way=HearingWay.NOT_REACHED) | Q(heard__isnull=False),
                 name="hearing_of_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(noted_by__isnull=False) | Q(noted_user__isnull=False),
+                name="hearing_noted_by_someone",
             ),
         ]
         indexes: ClassVar = [models.Index(fields=["matter"], name="hearing_matter")]
