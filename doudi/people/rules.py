@@ -42,7 +42,7 @@ class NameKeys:
 
 
 def clean_name(name: str) -> str:
-    """One dot for all dots in names, no outer blanks, and the standard's place of each character."""
+    """One dot for all dots, no outer blanks, each character in the place the standard gave it."""
     plain = " ".join(name.translate(_MOVED).translate(_DOTS).split())
     return plain if plain.isascii() else plain.replace(" ", "")
 

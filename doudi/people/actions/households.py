@@ -1,16 +1,21 @@
 """Who lives together: first as the family declares it, then as officers confirm it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Place
 from doudi.audit.actions import record
 from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
 from doudi.common.crypto import seal
+from doudi.common.refusals import Refusal
+from doudi.journal.actions import note
+from doudi.people.actions.persons import bound
+from doudi.people.guards import check_can_register
 from doudi.people.models import Household, Membership, Person
 from doudi.people.queries.households import confirmed_elsewhere, members
 from doudi.people.states import Standing
@@ -103,6 +108,65 @@ def confirm_members(*, household: Household, by: Officer, at: datetime) -> list[
         )
     record(by=by, at=at, verb="confirm_members", noun="household", key=str(household.pk))
     return held
+
+
+@transaction.atomic
+def join(
+    *, household: Household, person: Person, relation: str, on: date, by: Officer, at: datetime
+) -> Membership:
+    """From this day the person lives here, as an officer found. Later modules read the journal:
+    ("household", pk, "members_changed"). Raises Refusal for somebody confirmed elsewhere then."""
+    check_can_register(by, household, day_of(at))
+    _confirmed_first(household, by, at)
+    held = _confirmed(household, person).filter(period__contains=on).first()
+    if held:
+        return held
+    if confirmed_elsewhere(person, household, on):
+        raise Refusal(
+            "member.elsewhere", _("这个人那天还是另一家的成员。请先登记离开那一家的日期。")
+        )
+    later = _confirmed(household, person).filter(period__startswith__gt=on)
+    later.update(superseded_at=at)  # an earlier day replaces the later one
+    made = Membership.objects.create(
+        household=household, person=person, relation=relation, standing=Standing.CONFIRMED,
+        period=DateRange(on, None), known_at=at,
+    )  # fmt: skip
+    _say_changed(household, person, "join", by, at)
+    return made
+
+
+@transaction.atomic
+def leave(*, household: Household, person: Person, on: date, by: Officer, at: datetime) -> None:
+    """`on` is the first day on which the person lives here no more; earlier days stay as they
+    were. Raises Refusal for somebody who does not live here."""
+    check_can_register(by, household, day_of(at))
+    _confirmed_first(household, by, at)
+    rows = household.memberships.filter(person=person, superseded_at__isnull=True)
+    open_ = [row for row in rows if row.period.upper is None or row.period.upper > on]
+    if not open_:
+        raise Refusal("member.none", _("这个人不在家庭成员里，请核对。"), field="person")
+    for row in open_:
+        bound(row, on, at)
+    _say_changed(household, person, "leave", by, at)
+
+
+def _confirmed_first(household: Household, by: Officer, at: datetime) -> None:
+    """One confirmed row hides the declared ones: so all of today's are confirmed before."""
+    if not _confirmed_ids(household):
+        confirm_members(household=household, by=by, at=at)
+
+
+def _say_changed(
+    household: Household, person: Person, verb: str, by: Officer, at: datetime
+) -> None:
+    record(by=by, at=at, verb=verb, noun="household", key=str(household.pk), person=person.pk)
+    note(noun="household", key=household.pk, verb="members_changed", at=at)
+
+
+def _confirmed(household: Household, person: Person) -> QuerySet[Membership]:
+    return Membership.objects.filter(
+        household=household, person=person, standing=Standing.CONFIRMED, superseded_at__isnull=True
+    )
 
 
 def _declared(household: Household, person: Person) -> QuerySet[Membership]:

@@ -3,8 +3,11 @@
 import hashlib
 from datetime import date, datetime
 
+from doudi.common.clock import day_of
 from doudi.people.models import Authorisation, Household, SigningLink
-from doudi.people.queries.households import MemberView, adults
+from doudi.people.queries.excuses import excused, kept_from
+from doudi.people.queries.households import MemberView, adults, members
+from doudi.people.queries.representations import GUARDING, standing
 
 
 def in_force(household: Household, on: date) -> list[Authorisation]:
@@ -18,25 +21,38 @@ def in_force(household: Household, on: date) -> list[Authorisation]:
 
 
 def unsigned_adults(household: Household, on: date) -> tuple[MemberView, ...]:
-    """Adults of the household without an authorisation in force."""
+    """Adults without an authorisation in force whom no officer has excused from signing."""
     signed = {letter.person_id for letter in in_force(household, on)}
-    return tuple(m for m in adults(household, on) if m.person.pk not in signed)
+    left_out = signed | excused(household, on)
+    return tuple(m for m in adults(household, on) if m.person.pk not in left_out)
 
 
 def authorisation_in_force(household: Household, on: date) -> bool:
-    """Whether every adult's authorisation is in force on this day."""
-    return bool(adults(household, on)) and not unsigned_adults(household, on)
+    """Whether nobody's letter is missing and somebody answers for the household on this day.
+
+    That is one letter in force, or a member whom a guardian or an office represents: excuses
+    alone let nobody be checked.
+    """
+    if unsigned_adults(household, on):
+        return False
+    people = [one.person.pk for one in members(household, on)]
+    if any(letter.person_id in people for letter in in_force(household, on)):
+        return True
+    return standing(on).filter(person_id__in=people, kind__in=GUARDING).exists()
 
 
 def link_target(token: str, at: datetime) -> SigningLink | None:
-    """The unused, unexpired link of this token."""
-    return (
+    """The unused, unexpired link of this token; a person who is kept from the case has none."""
+    link = (
         SigningLink.objects.filter(
             token_hash=token_hash(token), used_at__isnull=True, expires_at__gt=at
         )
         .select_related("household", "person")
         .first()
     )
+    if link and kept_from(link.person, link.household, day_of(at)):
+        return None
+    return link
 
 
 def token_hash(token: str) -> bytes:

@@ -1,13 +1,15 @@
 """Who lives together on a day, and how they may be reached for money and consent."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
 
 from doudi.common.crypto import unseal
 from doudi.common.months import age_on
 from doudi.people.models import Household, Membership, Person
+from doudi.people.queries.excuses import kept_from
+from doudi.people.queries.merges import doubles, same_ids
 from doudi.people.queries.persons import names_of
 from doudi.people.states import Relation, Standing
 
@@ -33,15 +35,35 @@ class MemberView:
         return self.age is None or self.age >= ADULT
 
 
-def members(household: Household, on: date) -> tuple[MemberView, ...]:
-    """Confirmed members when an officer has confirmed the household, else the declared ones."""
+def members(
+    household: Household, on: date, known: datetime | None = None
+) -> tuple[MemberView, ...]:
+    """Confirmed members when an officer has confirmed the household, else the declared ones.
+
+    Who lived there on `on` as the platform knew it at the moment `known`; None: as it knows now.
+    """
     rows = list(
-        household.memberships.filter(superseded_at__isnull=True, period__contains=on)
+        household.memberships.filter(_known(known), period__contains=on)
         .select_related("person")
         .order_by("pk")
     )
     confirmed = [row for row in rows if row.standing == Standing.CONFIRMED]
-    return _views(confirmed or rows, on)
+    shown = confirmed or rows
+    twice = doubles(row.person_id for row in shown)
+    return _views([row for row in shown if row.person_id not in twice], on)
+
+
+def _known(known: datetime | None) -> Q:
+    if known is None:
+        return Q(superseded_at__isnull=True)
+    return Q(known_at__lte=known) & (Q(superseded_at__isnull=True) | Q(superseded_at__gt=known))
+
+
+def belongs(person: Person, household: Household, on: date, *, adult: bool = False) -> bool:
+    """Whether this person is a member (`adult`: a grown one) who may see the household's cases."""
+    keys = same_ids(person)
+    ids = {one.person.pk for one in members(household, on) if one.is_adult or not adult}
+    return bool(keys & ids) and not kept_from(person, household, on)
 
 
 def declared(household: Household, on: date) -> tuple[MemberView, ...]:
@@ -75,10 +97,14 @@ def adults(household: Household, on: date) -> tuple[MemberView, ...]:
 
 
 def households_of(person: Person) -> list[Household]:
+    """Households the person lives or lived in and may see; without those it is kept from."""
+    keys = same_ids(person)
+    kept = Household.objects.filter(excuses__person_id__in=keys, excuses__ended_at__isnull=True)
     return list(
         Household.objects.filter(
-            memberships__person=person, memberships__superseded_at__isnull=True
+            memberships__person_id__in=keys, memberships__superseded_at__isnull=True
         )
+        .exclude(pk__in=kept.values("pk"))
         .distinct()
         .order_by("pk")
     )
@@ -102,3 +128,16 @@ def address_of(household: Household) -> str:
     if household.address_sealed is None:
         return ""
     return unseal(f"people.household.{household.key}", household.address_sealed).decode()
+
+
+def living(person: Person) -> list[Household]:
+    """Every household that names the person, for officers: those kept from it too."""
+    return list(
+        Household.objects.filter(
+            memberships__person_id__in=same_ids(person),
+            memberships__superseded_at__isnull=True,
+        )
+        .select_related("place")
+        .distinct()
+        .order_by("pk")
+    )

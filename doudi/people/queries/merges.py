@@ -1,0 +1,44 @@
+"""Which internal keys are one human being."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from doudi.people.models import Merge, Person
+
+
+def same_ids(person: Person | int) -> frozenset[int]:
+    """This person's key and every key that officers found to be the same human being."""
+    found = {person if isinstance(person, int) else person.pk}
+    while True:
+        pairs = Merge.objects.filter(
+            Q(person_id__in=found) | Q(same_id__in=found), reversed_at__isnull=True
+        ).values_list("person_id", "same_id")
+        reached = found.union(*pairs)
+        if reached == found:
+            return frozenset(found)
+        found = reached
+
+
+def doubles(person_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the keys whose human being is already among the keys under another one."""
+    ids = list(person_ids)
+    if len(ids) < 2:
+        return frozenset()
+    rows = Merge.objects.filter(person_id__in=ids, same_id__in=ids, reversed_at__isnull=True)
+    return frozenset(rows.values_list("same_id", flat=True))
+
+
+def leading(person: Person) -> Person:
+    """The key that newer papers name: where this one was merged into another, that other."""
+    seen = {person.pk}
+    while (
+        merge := Merge.objects.filter(same=person, reversed_at__isnull=True)
+        .select_related("person")
+        .first()
+    ):
+        if merge.person_id in seen:
+            break
+        person = merge.person
+        seen.add(person.pk)
+    return person
