@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
 from doudi.awards.models import Award, AwardPlace, Beneficiary, Certificate, Component
-from doudi.awards.rules import counted, parts, recheck_day
+from doudi.awards.queries.rechecks import months_at_grant, next_day
+from doudi.awards.rules import counted, parts
 from doudi.awards.states import State
 from doudi.common.actors import Actor
 from doudi.common.clock import day_of
@@ -32,6 +33,7 @@ def grant(*, decision: Decision, by: Actor, at: datetime) -> Award:
     if decision.outcome != Outcome.GRANTED or not decision.decided_at or not decision.request:
         raise Refusal("award.not_granted", _("这份决定没有给予救助，不能发放。"))
     application = decision.request.application
+    months = months_at_grant(decision, application.place)
     award = Award.objects.create(
         number=_number(decision, "DB"),
         decision=decision,
@@ -42,7 +44,8 @@ def grant(*, decision: Decision, by: Actor, at: datetime) -> Award:
         office=decision.office,
         state=State.ACTIVE,
         valid_from=_first_day(decision),
-        recheck_on=recheck_day(_decided_on(decision)),
+        recheck_on=next_day(application.place, _decided_on(decision), months),
+        recheck_months=months,
         granted_at=at,
     )
     AwardPlace.objects.create(

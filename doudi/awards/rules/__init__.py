@@ -1,5 +1,5 @@
 """What an award is made of, how it is looked in on, what changes it: plain Python."""
 
-from doudi.awards.rules.awards import Part, counted, parts, recheck_day
+from doudi.awards.rules.awards import Part, counted, parts
 
-__all__ = ["Part", "counted", "parts", "recheck_day"]
+__all__ = ["Part", "counted", "parts"]

@@ -2,14 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
-
-from doudi.common.months import same_day_in
-
-# Yearly when little change is expected (民发〔2021〕57号 art. 31); the half-yearly class of those
-# with labour capacity and unstable income is the recheck plan's, which comes with that noun.
-RECHECK_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -42,7 +35,3 @@ def parts(result: Mapping[str, Any]) -> list[Part]:
 def counted(result: Mapping[str, Any]) -> list[str]:
     """Ids of the members whom the unit counts: the beneficiaries."""
     return [member["id"] for member in result["members"] if member["counted"]]
-
-
-def recheck_day(decided_on: date) -> date:
-    return same_day_in(decided_on, RECHECK_MONTHS)

@@ -64,6 +64,8 @@ class Looking:
     recheck_unstable_months: int
     check_in_months: int
     visit_workdays: int  # after a missed check-in
+    recheck_ahead_days: int = 30  # a recheck is opened so long before its day
+    remind_days: int = 20  # a family is reminded so long before the end of the quarter
 
 
 @dataclass(frozen=True)
