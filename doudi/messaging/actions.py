@@ -1,19 +1,26 @@
 """The outbox."""
 
+import hashlib
+import http.client
 import json
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
 from doudi.audit.actions import record
 from doudi.common import crypto
-from doudi.common.actors import Actor
+from doudi.common.actors import Actor, Officer
+from doudi.journal.actions import note
 from doudi.messaging import jobs, queries, rules, states
 from doudi.messaging.models import Message
+
+TIMEOUT = 10  # seconds
+# Tried again ever more rarely; then it counts as failed, and somebody sees it.
+GIVE_UP_AFTER = timedelta(hours=6)
 
 
 class Undelivered(Exception):
@@ -98,15 +105,55 @@ def deliver(*, message_id: int, by: Actor, at: datetime) -> Message:
     return message
 
 
-def _fail(message: Message, fault: str, by: Actor, at: datetime) -> Message:
-    message.state, message.fault = states.FAILED, fault
-    message.save(update_fields=["state", "fault"])
-    record(by=by, at=at, verb="fail", noun="message", key=message.pk, fault=fault)
+@transaction.atomic
+def give_up(*, message_id: int, by: Actor, at: datetime) -> bool:
+    """Whether a message that the gateway never took has now failed, after the hours of trying."""
+    message = Message.objects.select_for_update().get(pk=message_id)
+    if message.state == states.WAITING and at - message.created_at >= GIVE_UP_AFTER:
+        _fail(message, "gateway_silent", by, at)
+    return message.state == states.FAILED
+
+
+@transaction.atomic
+def send_again(*, message: Message, by: Officer, at: datetime) -> Message:
+    """A failed message waits once more; the gateway still counts it once, by its key."""
+    again = Message.objects.filter(pk=message.pk, state=states.FAILED)
+    if again.update(state=states.WAITING, fault="", created_at=at):
+        record(by=by, at=at, verb="send_again", noun="message", key=message.pk)
+        jobs.deliver_later(message.pk)
+    message.refresh_from_db()
     return message
 
 
+@transaction.atomic
+def set_aside(*, message: Message, by: Officer, at: datetime) -> Message:
+    """Somebody looked at it and dealt with it otherwise; it leaves the list and stays kept."""
+    if Message.objects.filter(pk=message.pk, seen_at__isnull=True).update(seen_at=at):
+        record(by=by, at=at, verb="set_aside", noun="message", key=message.pk)
+    return message
+
+
+def _fail(message: Message, fault: str, by: Actor, at: datetime) -> Message:
+    """Later modules read the journal: ("message", pk, "failed")."""
+    message.state, message.fault = states.FAILED, fault
+    message.save(update_fields=["state", "fault"])
+    record(by=by, at=at, verb="fail", noun="message", key=message.pk, fault=fault)
+    note(noun="message", key=message.pk, verb="failed", at=at)
+    return message
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Following a redirect would drop the message and call that sent."""
+
+    def redirect_request(self, *args: object, **kwargs: object) -> None:
+        return None
+
+
+_gateway = urllib.request.build_opener(_Stay)
+
+
 def _post(message: Message) -> str:
-    """The fault that no new try will mend, or "". The gateway must not send one id twice."""
+    """The fault that no new try will mend, or "". The gateway takes each key once."""
     body = {
         "id": message.pk,
         "to": queries.number_of(message),
@@ -115,16 +162,21 @@ def _post(message: Message) -> str:
     request = urllib.request.Request(
         settings.DOUDI_SMS_GATEWAY,
         data=json.dumps(body).encode(),
-        headers={"Content-Type": "application/json"},
+        headers={"Content-Type": "application/json", "Idempotency-Key": key_of(message)},
     )
     try:
-        with urllib.request.urlopen(request, timeout=10):
+        with _gateway.open(request, timeout=TIMEOUT):
             return ""
     except urllib.error.HTTPError as error:
         error.close()
         if 400 <= error.code < 500 and error.code not in {408, 425, 429}:
             return f"gateway_{error.code}"
         raise Undelivered(message.pk) from None
-    except (urllib.error.URLError, OSError):
+    except (urllib.error.URLError, OSError, http.client.HTTPException):
         # From None: the error of a gateway may quote the number it was given.
         raise Undelivered(message.pk) from None
+
+
+def key_of(message: Message) -> str:
+    """The same for every try of one message, and never that of another, also after a restore."""
+    return hashlib.sha256(f"doudi {message.pk} {message.once}".encode()).hexdigest()[:40]

@@ -27,6 +27,8 @@ class Message(models.Model):
     fault = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    # somebody looked at a message that did not arrive, and took it off the list
+    seen_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [

@@ -1,14 +1,17 @@
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from doudi.common import crypto
-from doudi.messaging import rules
+from doudi.messaging import rules, states
 from doudi.messaging.models import Message
+
+LATE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -56,11 +59,27 @@ def phone_page() -> list[PhoneMessage]:
 
 
 def text_of(message: Message) -> str:
-    """The whole text, codes and links included: for the gateway and the demo's phone only."""
+    """What goes out, codes and links included: for the gateway and the demo's phone only."""
     values = dict(message.values)
     if message.secret is not None:
         values |= json.loads(crypto.unseal(context_of(message.once, "secret"), message.secret))
-    return rules.render(gettext(rules.template(message.template).text), values)
+    found = rules.template(message.template)
+    short = gettext(found.short) if found.short else ""
+    return rules.on_a_phone(found, values, short, gettext(found.text))
+
+
+def worded(template: str, values: Mapping[str, str]) -> tuple[str, str]:
+    """Title and whole text of a template with these values: what somebody says in person."""
+    found = rules.template(template)
+    known = dict.fromkeys(found.fields, "……") | dict(values)
+    return gettext(found.title), rules.render(gettext(found.text), known)
+
+
+def undelivered(at: datetime) -> QuerySet[Message]:
+    """Messages to phones that failed, or wait longer than they should; the oldest first."""
+    late = Q(state=states.WAITING, created_at__lt=at - LATE)
+    rows = Message.objects.filter(late | Q(state=states.FAILED), address_kind=rules.PHONE)
+    return rows.filter(seen_at__isnull=True).order_by("created_at", "pk")
 
 
 def number_of(message: Message) -> str:

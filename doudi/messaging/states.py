@@ -1,3 +1,3 @@
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
 STATES = (WAITING, SENT, FAILED)
-MOVES = {WAITING: {SENT, FAILED}, FAILED: set[str](), SENT: set[str]()}
+MOVES = {WAITING: {SENT, FAILED}, FAILED: {WAITING}, SENT: set[str]()}
