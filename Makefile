@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 export PORT ?= 8000
 
-.PHONY: help install demo run test test-all check fix examples journeys bench lock ci assets
+.PHONY: help install demo run test test-all check fix examples samples journeys bench lock ci assets
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ fix: .venv/.dev ## Let ruff mend what it can, and write docs/reference again
 
 examples: .venv/.dev ## The law's examples, on both readers
 	@$(BIN)/pytest -q tests/examples
+
+samples: .venv/.dev ## Write docs/samples again: certificate, refusal letter, posting sheet, case volume
+	@DOUDI_WRITE_SAMPLES=1 $(BIN)/pytest -q tests/samples
 
 journeys: install ## The family's story and all other browser tests in Chromium; writes the README's screenshots
 	@$(BIN)/pytest -q -rs -m browser --no-skips

@@ -28,6 +28,7 @@ from doudi.visits.queries import evidence_of, purpose_word, shown_answers
 from doudi.visits.rules import PHOTO, SIGNATURES
 
 VERDICTS = {"met": "符合", "not_met": "不符合", "unknown": "未知"}
+HASH = 16  # characters of a hash that tell two apart, as on the letter
 
 
 def visits(application: Application) -> list[Part]:
@@ -146,8 +147,8 @@ def _assessment(found: Assessment) -> list[Block]:
                 ("测算时间", iso_moment(found.assessed_at)),
                 ("结论", VERDICTS[found.verdict]),
                 ("规则", found.rule),
-                ("参数", found.bundle_id),
-                ("数据", found.snapshot_id),
+                ("参数", found.bundle_id[:HASH]),
+                ("数据", found.snapshot_id[:HASH]),
             ]
         ),
         sheet(
@@ -167,7 +168,9 @@ def _assessment(found: Assessment) -> list[Block]:
         ),
     ]
     if assumed:
-        blocks.append(note(f"{len(assumed)} 项参数还没有经本地确认：{'、'.join(assumed)}。"))
+        blocks.append(
+            note(f"{len(assumed)} 项参数还没有经本地确认（假定值），明细见系统的测算页。")
+        )
     return blocks
 
 

@@ -1,0 +1,40 @@
+"""The samples under docs/samples say what the program prints today.
+
+`make samples` writes them again. Ids, codes and hashes differ from run to run and are masked.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from demo.samples import samples
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "samples"
+NAMES = ("certificate.pdf", "refusal-letter.pdf", "posting-sheet.pdf", "case-volume.pdf")
+# numbers that count up within a database, and what is drawn or hashed anew
+CHANGES = re.compile(r"[0-9a-fA-F]{8,}|[A-Z]{2}\d{8,}\w*|\d{6,}(?:-\d+)+|-\d{6}\b|〕\d{6}号")
+
+
+def words_of(pdf: bytes) -> str:
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed")
+    done = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
+    )
+    return CHANGES.sub("#", re.sub(r"\s+", "", done.stdout.decode()))
+
+
+@pytest.mark.django_db
+def test_the_samples_say_what_is_printed_today(settings):
+    settings.DOUDI_PORTAL_URL = "http://127.0.0.1:8000"
+    made = samples()
+    assert sorted(made) == sorted(NAMES)
+    if os.environ.get("DOUDI_WRITE_SAMPLES"):
+        for name, pdf in made.items():
+            (FOLDER / name).write_bytes(pdf)
+    stale = [n for n, pdf in made.items() if words_of(pdf) != words_of((FOLDER / n).read_bytes())]
+    assert not stale, f"docs/samples differs from the program, run make samples: {stale}"
