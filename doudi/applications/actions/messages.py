@@ -1,27 +1,24 @@
-"""Telling the family: in the portal's inbox and by a message to the phone."""
+"""Telling the family how its application goes."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from doudi.accounts.queries import office_for, phone_of
+from doudi.accounts.queries import office_for
 from doudi.accounts.states import Act, UserKind
 from doudi.applications.models import Application
-from doudi.applications.rules.messages import programme_name
-from doudi.common.actors import Actor
+from doudi.applications.rules.messages import SUBMITTED, programme_name
+from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
-from doudi.messaging.actions import send
-from doudi.messaging.rules import Address, inbox_of, phone, template
+from doudi.messaging.rules import template
+from doudi.people.actions.telling import tell as tell_family
 
 
-def addresses(application: Application) -> list[Address]:
-    """Where the family can be reached: whoever started it on the portal; none for a counter."""
+def starters(application: Application) -> list[int]:
+    """Ids of the portal's users who began it for the family; none for a counter."""
     user = application.started_by
-    if user.kind != UserKind.CITIZEN:
-        return []
-    number = phone_of(user)
-    return [inbox_of(user.pk), *([phone(number)] if number else [])]
+    return [user.pk] if user.kind == UserKind.CITIZEN else []
 
 
 def tell(application: Application, code: str, by: Actor, at: datetime, **more: str) -> None:
@@ -29,13 +26,22 @@ def tell(application: Application, code: str, by: Actor, at: datetime, **more: s
     request = application.requests.order_by("pk").first()
     programme = request.programme if request else ""
     known = {"programme": programme_name(programme), "number": _number(application), **more}
-    if "office" in template(code).fields:
+    found = template(code)
+    if "office" in found.fields:
         known["office"] = _office(application, programme, at)
-    for address in addresses(application):
-        send(
-            to=address, template=code, values=known, by=by, at=at, noun="application",
-            key=application.key, once=f"{code}:{application.pk}:{address.kind}",
-        )  # fmt: skip
+    tell_family(
+        household=application.household,
+        person=application.applicant,
+        template=found,
+        values={name: known[name] for name in found.fields},
+        noun="application",
+        key=application.key,
+        once=f"{code}:{application.pk}",
+        by=by,
+        at=at,
+        also_users=starters(application),
+        present=code == SUBMITTED.code and isinstance(by, Officer),
+    )
 
 
 def _office(application: Application, programme: str, at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Sending a family word of its case; kept apart as four actions do it."""
+"""Telling a family of its case; kept apart as several actions do it."""
 
 from datetime import datetime
 
@@ -8,9 +8,8 @@ from doudi.accounts.states import UserKind
 from doudi.applications.models import Request
 from doudi.common.actors import Actor
 from doudi.decisions.queries.words import programme_name
-from doudi.messaging.actions import send
-from doudi.messaging.rules import Template, inbox_of
-from doudi.people.models import Login
+from doudi.messaging.rules import Template
+from doudi.people.actions.telling import tell as tell_family
 
 
 @transaction.atomic
@@ -23,24 +22,19 @@ def tell(
     at: datetime,
     **values: object,
 ) -> None:
-    """One message to each sign-in that the family uses; none for a family without a phone."""
-    for user_id in _readers(request):
-        send(
-            to=inbox_of(user_id),
-            template=template.code,
-            values={"programme": programme_name(request.programme), **values},
-            by=by,
-            at=at,
-            noun="application",
-            key=request.application.key,
-            once=f"{template.code}:{once}:{user_id}",
-        )
-
-
-def _readers(request: Request) -> list[int]:
+    """To the sign-ins and phones that the family uses; by a task for a family without any."""
     application = request.application
-    known = Login.objects.filter(person_id=application.applicant_id, revoked_at__isnull=True)
-    users = set(known.values_list("user_id", flat=True))
-    if application.started_by.kind == UserKind.CITIZEN:
-        users.add(application.started_by_id)
-    return sorted(users)
+    starter = application.started_by
+    known = {"programme": programme_name(request.programme), **values}
+    tell_family(
+        household=application.household,
+        person=application.applicant,
+        template=template,
+        values={name: known[name] for name in template.fields},
+        noun="application",
+        key=application.key,
+        once=f"{template.code}:{once}",
+        by=by,
+        at=at,
+        also_users=[starter.pk] if starter.kind == UserKind.CITIZEN else [],
+    )

@@ -5,23 +5,30 @@ from datetime import datetime
 from django.db import transaction
 
 from doudi.common.actors import Actor
-from doudi.decisions.actions.telling import tell as tell_family
+from doudi.decisions.queries.words import programme_name
 from doudi.payments.models import Line
 from doudi.payments.rules.messages import ARRIVED, RETURNED
 from doudi.payments.states import LineState
+from doudi.people.actions.telling import tell as tell_family
 
 
 @transaction.atomic
 def tell(*, line: Line, by: Actor, at: datetime) -> None:
     """One message about an answered line, however often it is called."""
-    request = line.award.decision.request
-    if request is None:
-        return
+    award = line.award
+    template = ARRIVED if line.state == LineState.PAID else RETURNED
+    known = {
+        "programme": programme_name(award.programme),
+        "month": f"{line.run.month:%Y 年 %-m 月}",
+    }
     tell_family(
-        request=request,
-        template=ARRIVED if line.state == LineState.PAID else RETURNED,
-        once=line.pk,
+        household=award.household,
+        person=award.holder,
+        template=template,
+        values={name: known[name] for name in template.fields},
+        noun="award",
+        key=award.key,
+        once=f"{template.code}:{line.pk}",
         by=by,
         at=at,
-        month=f"{line.run.month:%Y 年 %-m 月}",
     )

@@ -4,14 +4,23 @@ from doudi.messaging.rules import register
 
 ARRIVED = register(
     "payments.arrived",
-    "救助金已到账",
+    "银行有回音",
     "您家 {month} 的{programme}救助金，银行已经入账。请查看存折或银行卡。",
     ("programme", "month"),
+    short="您家 {month} 的事项已办好，请登录查看。",
 )
 RETURNED = register(
     "payments.returned",
-    "救助金被银行退回",
+    "请核对账户",
     "您家 {month} 的{programme}救助金，银行没有办成，钱没有少。"
     "请带存折或银行卡到村（社区）核对账户，核对后随下一批补发。",
+    ("programme", "month"),
+    short="您家有一件事要核对，请带身份证和存折到村（社区），或者登录查看。",
+)
+SET_ASIDE = register(
+    "payments.set_aside",
+    "有一项信息要核对",
+    "您家 {month} 的{programme}救助金，有一项信息要核对，核对后随下一批补发，钱没有少。"
+    "请带身份证和存折或银行卡到村（社区），或者等工作人员联系您。",
     ("programme", "month"),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pypinyin import Style, lazy_pinyin
 
-TEXTS = Path(__file__).parent / "texts"
+TEXTS = Path(__file__).parent.parent / "texts"
 AUTHORISATION_VERSION = "2026-07"
 NAME_LENGTH = 60
 # Working days within which somebody goes and tells, and again after a note was left.
