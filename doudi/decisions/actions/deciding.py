@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
 from django.db import transaction
@@ -12,13 +12,14 @@ from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.months import add_months, month_of
 from doudi.decisions import guards
+from doudi.decisions.actions.households import tell_household
 from doudi.decisions.actions.letters import write_letter
 from doudi.decisions.actions.telling import tell
 from doudi.decisions.models import Decision
 from doudi.decisions.queries import standing
 from doudi.decisions.queries.words import district_of
 from doudi.decisions.rules import messages
-from doudi.decisions.states import Outcome
+from doudi.decisions.states import LESS, Outcome
 from doudi.journal.actions import note
 
 
@@ -70,13 +71,13 @@ def return_proposal(*, decision: Decision, reason: str, by: Officer, at: datetim
 def decide(*, decision: Decision, by: Officer, at: datetime) -> Decision:
     """确认 by a named person other than the proposer; the letter is written with it.
 
-    Support starts with the month after the decision (民发〔2021〕57号: 下月起).
+    Support starts with the month after the decision (民发〔2021〕57号: 下月起), and so does less of
+    it; more counts from the month that was proposed.
     """
     held = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     guards.check_can_decide(by, held, day_of(at))
     held.decided_at, held.decided_by_id, held.decided_user_id = at, by.post_id, by.user_id
-    if held.outcome == Outcome.GRANTED:
-        held.effective_from = add_months(month_of(day_of(at)), 1)
+    held.effective_from = _effective_from(held, day_of(at))
     held.save(update_fields=["decided_at", "decided_by", "decided_user", "effective_from"])
     record(by=by, at=at, verb="decide", noun="decision", key=held.pk, outcome=held.outcome)
     note(noun="decision", key=held.pk, verb="decided", at=at)
@@ -87,7 +88,21 @@ def decide(*, decision: Decision, by: Officer, at: datetime) -> Decision:
             request=held.request, template=messages.DECIDED, once=held.pk, by=by, at=at,
             office=held.office.name,
         )  # fmt: skip
+    else:
+        tell_household(
+            household=held.household, template=messages.MATTER_DECIDED,
+            values={"office": held.office.name}, noun="decision", key=held.pk,
+            once=f"{messages.MATTER_DECIDED.code}:{held.pk}", by=by, at=at,
+        )  # fmt: skip
     return held
+
+
+def _effective_from(decision: Decision, on: date) -> date | None:
+    following = add_months(month_of(on), 1)
+    if decision.outcome == Outcome.GRANTED:
+        return following
+    proposed = decision.effective_from
+    return max(proposed, following) if proposed and decision.outcome in LESS else proposed
 
 
 def _close_when_all_decided(request: Request, by: Officer, at: datetime) -> None:

@@ -13,8 +13,9 @@ from doudi.decisions import guards
 from doudi.decisions.actions.telling import tell
 from doudi.decisions.models import Decision, Letter
 from doudi.decisions.queries.letters import letter_data
+from doudi.decisions.queries.matter_letters import letter_data as matter_data
 from doudi.decisions.rules import messages
-from doudi.decisions.states import Service
+from doudi.decisions.states import LESS, Outcome, Service
 from doudi.files.actions import store
 from doudi.journal.actions import note
 from doudi.people.models import Person
@@ -22,13 +23,15 @@ from doudi.people.queries import person_of
 from doudi.ui.print import render_pdf
 
 PAGE = Path(__file__).resolve().parent.parent / "print" / "letter.typ"
+MATTER_PAGE = PAGE.with_name("matter.typ")
 
 
 @transaction.atomic
 def write_letter(*, decision: Decision, by: Officer, at: datetime) -> Letter:
-    """确认通知书 or 不予确认告知书, from the decision alone; nobody edits it."""
+    """确认通知书, 不予确认告知书 or that of a matter, from the decision alone; nobody edits it."""
     number, code = _number(decision, at), token_hex(12)
-    content = render_pdf(PAGE, letter_data(decision, number, code), at=at)
+    page, data = (PAGE, letter_data) if decision.request_id else (MATTER_PAGE, matter_data)
+    content = render_pdf(page, data(decision, number, code), at=at)
     file = store(
         content=content, kind="pdf", owner_noun="decision", owner_key=decision.pk,
         sensitivity="personal", by=by, at=at,
@@ -43,7 +46,7 @@ def write_letter(*, decision: Decision, by: Officer, at: datetime) -> Letter:
 
 
 def _number(decision: Decision, at: datetime) -> str:
-    word = "救确" if decision.effective_from else "救告"
+    word = "救告" if decision.outcome == Outcome.REFUSED or decision.outcome in LESS else "救确"
     return f"{word}〔{day_of(at).year}〕{decision.number.rpartition('-')[2]}号"
 
 

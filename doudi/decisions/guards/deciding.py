@@ -9,9 +9,18 @@ from doudi.accounts.states import Act
 from doudi.applications.models import Request
 from doudi.common.actors import Officer
 from doudi.common.refusals import Forbidden, Refusal
-from doudi.decisions.guards.reach import check_accepted, check_duty, check_power, check_reason
+from doudi.decisions.guards.matters import check_heard
+from doudi.decisions.guards.objections import check_objections_settled
+from doudi.decisions.guards.reach import (
+    check_accepted,
+    check_duty,
+    check_power,
+    check_power_at,
+    check_reason,
+)
 from doudi.decisions.models import Decision, Opinion
-from doudi.decisions.queries import river, standing
+from doudi.decisions.queries import matters, river, standing
+from doudi.decisions.rules.postings import is_posted
 from doudi.decisions.states import Outcome, Recommendation
 
 
@@ -23,21 +32,15 @@ def check_can_propose(
     check_accepted(request.application)
     if standing.current_decision(request) is not None:
         raise Refusal("decision.exists", _("已经提出决定，等待确认。"))
+    check_objections_settled(request)
     opinion = standing.current_opinion(request)
     if opinion is None:
         raise Refusal("decision.no_opinion", _("还没有乡镇（街道）的审核意见。"))
-    _check_objections(request)
-    if opinion.recommendation == Recommendation.GRANT or outcome == Outcome.GRANTED:
+    granted = opinion.recommendation == Recommendation.GRANT or outcome == Outcome.GRANTED
+    if granted and is_posted(request.programme, on):
         _check_posted(request, opinion, on)
     if outcome:
         _check_outcome(opinion, outcome, reason)
-
-
-def _check_objections(request: Request) -> None:
-    if standing.open_objections(request).exists():
-        raise Refusal("decision.objection", _("公示有异议还没有答复，答复后才能提出决定。"))
-    if standing.upheld_objections(request).exists():
-        raise Refusal("decision.upheld", _("公示异议成立，请重新核实、拟定意见并公示。"))
 
 
 def _check_posted(request: Request, opinion: Opinion, on: date) -> None:
@@ -68,14 +71,24 @@ def _check_outcome(opinion: Opinion, outcome: str, reason: str) -> None:
 
 def check_can_decide(by: Officer, decision: Decision, on: date) -> None:
     """Another than the proposer and no investigator of the visit (trap 28)."""
-    request = _request_of(decision)
-    check_duty(by, (river.deciding_duty(request, on),), request.application.place, on)
-    check_power(by, Act.DECIDE, request, on)
+    _check_reach(by, decision, on)
     _check_open(decision)
-    check_accepted(request.application)
+    request = decision.request
+    if request is not None:
+        check_accepted(request.application)
     _check_other_eyes(by, decision, request)
-    _check_objections(request)
+    if request is not None:
+        check_objections_settled(request)
+    else:
+        household, outcome = decision.household, decision.outcome
+        check_heard(decision.matter, household, outcome, decision.assessment, on)
     _check_confirmed(decision)
+
+
+def _check_reach(by: Officer, decision: Decision, on: date) -> None:
+    programme, place = decision.programme, decision.place
+    check_duty(by, (matters.duty_of("decide", programme, place, on),), place, on)
+    check_power_at(by, Act.DECIDE, programme, place, on)
 
 
 def _check_confirmed(decision: Decision) -> None:
@@ -92,19 +105,21 @@ def _check_confirmed(decision: Decision) -> None:
         )
 
 
-def _check_other_eyes(by: Officer, decision: Decision, request: Request) -> None:
+def _check_other_eyes(by: Officer, decision: Decision, request: Request | None) -> None:
     if decision.proposed_user_id == by.user_id:
         raise Forbidden("decision.own_proposal", _("提出决定的人不能自己确认，请由另一人确认。"))
-    if by.user_id in river.investigators(request.application):
+    if request is not None:
+        visitors = river.investigators(request.application)
+    else:
+        visitors = matters.visitors(decision)
+    if by.user_id in visitors:
         raise Forbidden("decision.investigator", _("入户核实的人不能确认决定，请由另一人确认。"))
 
 
 def check_can_return(
     by: Officer, decision: Decision, on: date, *, reason: str | None = None
 ) -> None:
-    request = _request_of(decision)
-    check_duty(by, (river.deciding_duty(request, on),), request.application.place, on)
-    check_power(by, Act.DECIDE, request, on)
+    _check_reach(by, decision, on)
     _check_open(decision)
     if reason is not None:
         check_reason(reason)
@@ -115,9 +130,3 @@ def _check_open(decision: Decision) -> None:
         raise Refusal("decision.returned", _("这件拟定已经退回。"))
     if decision.decided_at is not None:
         raise Refusal("decision.decided", _("已经确认。要改，请走变更或复查。"))
-
-
-def _request_of(decision: Decision) -> Request:
-    if decision.request is None:
-        raise Refusal("decision.change", _("这是待遇变更的决定，请在待遇页面办理。"))
-    return decision.request

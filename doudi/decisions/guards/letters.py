@@ -32,10 +32,7 @@ def check_can_serve(
     signed: bool = True,
 ) -> None:
     """Handed over: signed by an adult of the household. Mailed: the day it was received."""
-    request = letter.decision.request
-    if request is None:
-        raise Refusal("letter.change", _("这是待遇变更的决定书，请在待遇页面送达。"))
-    check_duty(by, SERVERS, request.application.place, on)
+    check_duty(by, SERVERS, letter.decision.place, on)
     _check_not_served(letter)
     if how:
         _check_service(letter, how, served_on, to, on)
@@ -80,8 +77,7 @@ def check_can_read(by: Officer | Citizen, letter: Letter, on: date) -> None:
     if isinstance(by, Citizen):
         check_own_letter(by, letter, on)
         return
-    request = letter.decision.request
-    place = request.application.place if request else letter.decision.household.place
+    place = letter.decision.place
     if by.duty not in SERVERS:
         check_can_see(by, place, on)
         return

@@ -52,7 +52,11 @@ def check_duty(by: Officer, duties: Iterable[str], place: Place, on: date) -> No
 
 
 def check_power(by: Officer, act: str, request: Request, on: date) -> None:
-    if not has_power(by, act, request.programme, request.application.place, on):
+    check_power_at(by, act, request.programme, request.application.place, on)
+
+
+def check_power_at(by: Officer, act: str, programme: str, place: Place, on: date) -> None:
+    if not has_power(by, act, programme, place, on):
         raise Forbidden("decisions.power", _("这个地方的此项权限不在您的单位，请转给有权单位。"))
 
 

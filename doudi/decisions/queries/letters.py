@@ -8,7 +8,7 @@ from django.conf import settings
 from doudi.accounts.models import Place
 from doudi.common.clock import day_of
 from doudi.common.money import yuan
-from doudi.decisions.models import Assessment, Decision, Letter
+from doudi.decisions.models import Assessment, Decision
 from doudi.decisions.queries.words import district_of, place_path, programme_name
 from doudi.decisions.rules import letters
 from doudi.decisions.states import Outcome
@@ -44,7 +44,7 @@ def letter_data(decision: Decision, number: str, code: str) -> dict[str, Any]:
         "reason": decision.reason,
         "amount": "" if decision.amount_fen is None else yuan(decision.amount_fen),
         "from": _month(decision.effective_from),
-        "sheet": _sheet(assessment),
+        "sheet": sheet_rows(assessment),
         "data": data_words(assessment),
         "review_days": letters.REVIEW_DAYS,
         "review_body": review_body(application.place),
@@ -60,7 +60,8 @@ def _articles(result: dict[str, Any], granted: bool) -> list[str]:
     return found or [row["article"] for row in result["criteria"]]
 
 
-def _sheet(assessment: Assessment) -> list[dict[str, Any]]:
+def sheet_rows(assessment: Assessment) -> list[dict[str, Any]]:
+    """The stored amount sheet as `print/letter.typ` prints it."""
     return [
         {
             "label": line.label,
@@ -94,7 +95,3 @@ def review_body(place: Place) -> str:
     city = district.parent.name if district.parent is not None else ""
     return f"{city}{district.name}人民政府"
 
-
-def letter_words(letter: Letter) -> dict[str, Any]:
-    """The letter's text for the family's screen: the same words as on the paper."""
-    return letter_data(letter.decision, letter.number, letter.code)

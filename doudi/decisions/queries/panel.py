@@ -11,7 +11,7 @@ from doudi.common.actors import Officer
 from doudi.common.money import yuan
 from doudi.common.workdays import add_workdays, workdays_left
 from doudi.decisions.models import Assessment, Decision, Letter, Opinion, PostingLine
-from doudi.decisions.queries import river, standing
+from doudi.decisions.queries import matters, standing
 from doudi.decisions.queries.letters import names_in
 from doudi.decisions.queries.words import programme_name
 from doudi.decisions.rules import letters
@@ -79,7 +79,7 @@ def panel(request: Request, *, on: date, by: Officer | None = None) -> Panel:
         published=standing.line_of(request, PostingKind.AFTER),
         decision=decision,
         letter=letter,
-        letter_left=letter_left(request, letter, on),
+        letter_left=letter_left(letter, on),
         works=by is not None and by.duty in WORKERS,
     )
 
@@ -129,11 +129,12 @@ def assumed_of(assessment: Assessment) -> tuple[Assumed, ...]:
     return tuple(Assumed(key, str(values.get(key, {}).get("basis", ""))) for key in keys)
 
 
-def letter_left(request: Request, letter: Letter | None, on: date) -> int | None:
+def letter_left(letter: Letter | None, on: date) -> int | None:
     """Working days until the letter must be with the family; None when it is, or none is due."""
     if letter is None or letter.served_on is not None:
         return None
-    limit = river.flow_of(request, on).refusal_letter_workdays
+    decision = letter.decision
+    limit = matters.flow_at(decision.programme, decision.place, on).refusal_letter_workdays
     return workdays_left(on, add_workdays(beijing_day(letter.written_at), limit))
 
 

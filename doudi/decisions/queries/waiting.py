@@ -12,6 +12,8 @@ from doudi.applications.states import State
 from doudi.common.actors import Officer
 from doudi.decisions.models import Decision, Letter, Objection, Opinion, Posting, PostingLine
 from doudi.decisions.queries.river import with_findings
+from doudi.decisions.queries.voices import waited_for
+from doudi.decisions.rules.postings import unposted_codes
 from doudi.decisions.states import Outcome, PostingKind, Recommendation
 
 OPINION, POSTING, HANGING = "opinion", "posting", "hanging"
@@ -29,7 +31,9 @@ _OF_DUTY: dict[str, tuple[str, ...]] = {
 }
 
 _OPINION = Opinion.objects.filter(request=OuterRef("pk"), superseded_at__isnull=True)
-_OPEN_DECISION = Decision.objects.filter(request=OuterRef("pk"), returned_at__isnull=True)
+_OPEN_DECISION = Decision.objects.filter(
+    request=OuterRef("pk"), returned_at__isnull=True, annulled_at__isnull=True
+)
 _OBJECTION = Objection.objects.filter(line__request=OuterRef("pk"), answered_at__isnull=True)
 
 
@@ -55,12 +59,14 @@ def _requests(by: Officer, on: date) -> QuerySet[Request]:
 
 def for_opinion(by: Officer, on: date) -> QuerySet[Request]:
     """Accepted, visited, checked, and without an opinion that stands."""
-    return with_findings(_requests(by, on)).filter(~Exists(_OPINION), ~Exists(_OPEN_DECISION))
+    waiting = waited_for().filter(line__request=OuterRef("pk"))
+    found = with_findings(_requests(by, on)).filter(~Exists(_OPINION), ~Exists(_OPEN_DECISION))
+    return found.filter(~Exists(waiting))
 
 
 def _sheet_lines(kind: str) -> QuerySet[PostingLine]:
     return PostingLine.objects.filter(
-        request=OuterRef("pk"), posting__kind=kind, posting__early_reason=""
+        request=OuterRef("pk"), posting__kind=kind, posting__early_reason="", removal__isnull=True
     )
 
 
@@ -72,6 +78,7 @@ def for_posting(by: Officer, on: date) -> QuerySet[Request]:
         request__opinions__superseded_at__isnull=True,
     )
     found = _requests(by, on).filter(Exists(recommended), ~Exists(since))
+    found = found.exclude(programme__in=unposted_codes())
     return found.filter(~Exists(_OPEN_DECISION))
 
 
@@ -82,6 +89,7 @@ def for_publication(by: Officer, on: date) -> QuerySet[Request]:
     related = ("application__place__parent", "application__household", "application__applicant")
     found = Request.objects.filter(reached, Exists(granted))
     found = found.filter(~Exists(_sheet_lines(PostingKind.AFTER)))
+    found = found.exclude(programme__in=unposted_codes())
     return found.select_related(*related).order_by("pk")
 
 
@@ -106,25 +114,27 @@ def for_proposal(by: Officer, on: date) -> QuerySet[Request]:
     )
     refused = _OPINION.filter(recommendation=Recommendation.REFUSE)
     ready = Q(Exists(hung_out)) | Q(Exists(refused))
+    ready |= Q(Exists(_OPINION)) & Q(programme__in=unposted_codes())
     return _requests(by, on).filter(ready, ~Exists(_OPEN_DECISION), ~Exists(_OBJECTION))
 
 
 def for_decision(by: Officer, on: date) -> QuerySet[Decision]:
     """Proposed to this office by somebody else."""
-    reached = under(place_codes(by, on), "request__application__place__code")
+    reached = under(place_codes(by, on))
     found = Decision.objects.filter(reached, decided_at__isnull=True, returned_at__isnull=True)
     found = found.filter(office_id=by.office_id).exclude(proposed_user_id=by.user_id)
     return found.select_related(
-        "request__application__place__parent", "request__application__applicant", "assessment"
+        "place__parent", "household", "request__application__applicant", "assessment"
     ).order_by("proposed_at")
 
 
 def for_service(by: Officer, on: date) -> QuerySet[Letter]:
     """Written and not yet with the family."""
-    reached = under(place_codes(by, on), "decision__request__application__place__code")
+    reached = under(place_codes(by, on), "decision__place__code")
     found = Letter.objects.filter(reached, served_on__isnull=True)
     return found.select_related(
-        "decision__request__application__place__parent",
+        "decision__place__parent",
+        "decision__household",
         "decision__request__application__applicant",
         "decision__assessment",
     ).order_by("written_at")

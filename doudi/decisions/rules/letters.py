@@ -127,6 +127,18 @@ def _money(fen: int | None) -> str:
     return "未知" if fen is None else yuan(fen).replace("-", "− ")
 
 
+_TITLES = {
+    "granted": "确认通知书",
+    "refused": "不予确认告知书",
+    "raised": "调增通知书",
+    "reduced": "调减告知书",
+    "unchanged": "核查通知书",
+    "suspended": "暂缓发放告知书",
+    "resumed": "恢复发放通知书",
+    "ended": "终止告知书",
+    "recovered": "追回决定书",
+}
+
+
 def title(outcome: str, programme: str) -> str:
-    word = "确认通知书" if outcome == "granted" else "不予确认告知书"
-    return f"{programme}{word}"
+    return f"{programme}{_TITLES[outcome]}"

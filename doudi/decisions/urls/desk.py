@@ -1,6 +1,6 @@
 from django.urls import path
 
-from doudi.decisions.views import desk, sheets, trays
+from doudi.decisions.views import desk, matters, sheets, trays
 from doudi.decisions.views import letters as letter_views
 
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("requests/<int:pk>/propose/", desk.propose, name="decisions_propose"),
     path("proposals/<int:pk>/decide/", desk.decide, name="decisions_decide"),
     path("proposals/<int:pk>/return/", desk.return_proposal, name="decisions_return"),
+    path("matters/<int:pk>/", matters.page, name="decisions_matter"),
+    path("matters/<int:pk>/decide/", matters.decide, name="decisions_matter_decide"),
+    path("matters/<int:pk>/return/", matters.return_proposal, name="decisions_matter_return"),
     path("sheets/prepare/", sheets.prepare, name="decisions_prepare"),
     path("sheets/<uuid:key>/", sheets.sheet, name="decisions_sheet"),
     path("sheets/<uuid:key>/poster/", sheets.poster, name="decisions_poster"),

@@ -10,7 +10,9 @@ from doudi.decisions import actions, guards
 from doudi.decisions.forms import ServeForm
 from doudi.decisions.guards.letters import SERVERS
 from doudi.decisions.models import Letter
+from doudi.decisions.queries.matter_letters import addressee
 from doudi.decisions.queries.panel import letter_left
+from doudi.decisions.states import LESS
 from doudi.files.queries import decode_signature, open_file
 from doudi.people.models import Person
 from doudi.people.queries import adults, current_name
@@ -26,9 +28,7 @@ _RELATED = (
 
 
 def _seen(request: HttpRequest, pk: int) -> Letter:
-    found = get_object_or_404(
-        Letter.objects.select_related(*_RELATED), pk=pk, decision__request__isnull=False
-    )
+    found = get_object_or_404(Letter.objects.select_related(*_RELATED), pk=pk)
     guards.check_can_read(request.officer, found, clock.today())  # type: ignore[attr-defined]
     return found
 
@@ -51,9 +51,10 @@ def _page(request: HttpRequest, letter: Letter, form: ServeForm, status: int = 2
         "letter": letter,
         "decision": letter.decision,
         "one": one,
-        "name": current_name(one.application.applicant) if one else "",
+        "name": current_name(one.application.applicant) if one else addressee(letter.decision),
         "form": form,
-        "left": letter_left(one, letter, on) if one else None,
+        "less": LESS,
+        "left": letter_left(letter, on),
         "no_serve": guards.refusal_of(guards.check_can_serve, by, letter, on),
     }
     return render(request, "decisions/letter.html", context, status=status)

@@ -9,7 +9,7 @@ from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.decisions import actions, guards
 from doudi.decisions.forms import ReadForm
 from doudi.decisions.models import Letter
-from doudi.decisions.queries.letters import letter_words
+from doudi.decisions.queries.matter_letters import letter_words
 from doudi.files.queries import open_file
 from doudi.ui.access import for_citizen
 
@@ -24,9 +24,7 @@ _RELATED = (
 
 
 def _own(request: HttpRequest, code: str) -> Letter:
-    found = get_object_or_404(
-        Letter.objects.select_related(*_RELATED), code=code, decision__request__isnull=False
-    )
+    found = get_object_or_404(Letter.objects.select_related(*_RELATED), code=code)
     guards.check_own_letter(request.citizen, found, clock.today())  # type: ignore[attr-defined]
     return found
 
