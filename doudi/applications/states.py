@@ -37,7 +37,7 @@ MOVES: dict[str, dict[str, str]] = {
     },
     State.ACCEPTED: {"close": State.CLOSED, "withdraw": State.WITHDRAWN},
     State.WITHDRAWN: {},
-    State.CLOSED: {},
+    State.CLOSED: {"reopen": State.ACCEPTED},
 }
 
 

@@ -1,6 +1,11 @@
-"""What applications learn from visits."""
+"""What applications learn from visits, and the daily reminder of papers that are due."""
 
+from procrastinate.contrib.django import app
+
+from doudi.applications.actions.awaiting import remind
 from doudi.applications.actions.knowing import know_applicants
+from doudi.applications.queries.items import to_remind
+from doudi.common import clock
 from doudi.common.actors import System
 from doudi.journal.actions import reader_task
 from doudi.journal.models import Entry
@@ -15,3 +20,13 @@ def handle(entry: Entry) -> None:
 
 
 pick_up_now = reader_task("applications", handle)
+
+
+@app.periodic(cron="0 0 * * *", periodic_id="applications.remind_items")  # 08:00 in Beijing
+@app.task(name="applications.remind_items", queueing_lock="applications.remind_items")
+def remind_items(timestamp: int = 0) -> int:
+    """How many open items are near their day; a second run of a day sends nothing again."""
+    found = list(to_remind(clock.today()))
+    for item in found:
+        remind(item=item, by=System("applications.remind_items"), at=clock.now())
+    return len(found)

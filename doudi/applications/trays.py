@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from doudi.accounts.states import Duty
-from doudi.applications.queries.applications import waiting_for_town, waiting_for_village
+from doudi.applications.queries.waiting import waiting_for_town, waiting_for_village
 from doudi.common.actors import Officer
 from doudi.ui.nav import NavItem
 

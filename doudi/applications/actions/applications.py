@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from doudi.accounts.models import Post
 from doudi.applications import guards
 from doudi.applications.actions.awaiting import set_dates
 from doudi.applications.actions.messages import tell
@@ -18,7 +19,6 @@ from doudi.applications.queries.clock import due_on
 from doudi.applications.rules import messages
 from doudi.applications.states import FirstSight, State, WithdrawalWay
 from doudi.audit.actions import record
-from doudi.accounts.models import Post
 from doudi.common.actors import Actor, Citizen, Officer, System
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from doudi.applications.guards import check_can_edit
 from doudi.applications.models import Application
+from doudi.applications.queries.applications import is_listed
 from doudi.applications.queries.declared import Item
 from doudi.applications.queries.declared import item as find_item
 from doudi.applications.rules.items import SHAPES, item_of, value_of
@@ -20,7 +21,6 @@ from doudi.facts.actions import retract, state
 from doudi.facts.models import Fact
 from doudi.facts.states import SourceKind, Unknown
 from doudi.people.models import Person
-from doudi.people.queries import members
 
 
 @dataclass(frozen=True)
@@ -104,5 +104,5 @@ def _take_back(application: Application, item_id: str, by: Actor, at: datetime) 
 
 
 def _check_member(application: Application, person: Person, on: date) -> None:
-    if not any(one.person.pk == person.pk for one in members(application.household, on)):
+    if not is_listed(application, person, on):
         raise Refusal("member.none", _("名单里没有这个人，请重新选择。"), field="person")

@@ -1,6 +1,6 @@
 """Who lives together, as the family declares it, and what it says about each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from doudi.applications.actions.remarks import note_remark, settle_remark
 from doudi.applications.guards import check_can_edit
 from doudi.applications.models import Application, Named
+from doudi.applications.queries.applications import is_listed, names_in
 from doudi.applications.queries.declared import items
 from doudi.applications.rules.people import Condition
 from doudi.applications.states import RemarkCode
@@ -25,11 +26,15 @@ from doudi.people.actions.payees import set_account as set_payee
 from doudi.people.actions.persons import register, rename
 from doudi.people.models import Person
 from doudi.people.queries import by_number, current_name, members
+from doudi.people.states import DocumentKind
 
 
 @dataclass(frozen=True)
 class Typed:
-    """One person as typed. Without a number, `sex` ("M", "F", "") and `born_on` tell of him."""
+    """One person as typed. Without a number, `sex` ("M", "F", "") and `born_on` tell of him.
+
+    `document` is the number of another paper of the kind `document_kind`, where there is one.
+    """
 
     name: str
     relation: str
@@ -37,21 +42,30 @@ class Typed:
     sex: str = ""
     born_on: date | None = None
     condition: Condition = field(default_factory=Condition)
+    document_kind: str = ""
+    document: str = ""
+
+    def without_number(self) -> "Typed":
+        return replace(self, number="", document="")
 
 
 @transaction.atomic
 def add_member(*, application: Application, typed: Typed, by: Actor, at: datetime) -> Person:
-    """Raises Refusal (field "number") when the number is unreadable or already in the list.
+    """Raises Refusal (field "number") when the number is unreadable.
 
-    A wrong check digit, a missing number, another name on record go in with a remark.
+    A wrong check digit, a missing number, a number typed twice, another name on record go in with
+    a remark. The same person written twice is one member.
     """
     check_can_edit(by, application, day_of(at))
     person = known_or_new(typed, by, at)
-    if any(one.person.pk == person.pk for one in members(application.household, day_of(at))):
-        raise Refusal(
-            "member.twice", _("这个身份证号码已经在家庭成员里了，请核对。"), field="number"
-        )
-    declare(application, person, typed, by, at)
+    twice = is_listed(application, person, day_of(at))
+    if twice and names_in(application, day_of(at))[person.pk] != typed.name:
+        person = _of_same_number(typed, by, at)
+        declare(application, person, typed.without_number(), by, at)
+    elif person.pk != application.applicant_id:
+        declare(application, person, typed, by, at)
+    if twice:
+        _remark_twice(application, person, by, at)
     record(
         by=by, at=at, verb="add_member", noun="application", key=application.pk, person=person.pk
     )
@@ -67,7 +81,10 @@ def change_member(
     _check_listed(application, person, day_of(at))
     if typed.number:
         other = known_or_new(typed, by, at)
-        if other.pk != person.pk:
+        if is_listed(application, other, day_of(at)) and other.pk != person.pk:
+            typed = typed.without_number()
+            _remark_twice(application, person, by, at)
+        elif other.pk != person.pk:
             return _replace(application, person, other, typed, by, at)
     declare(application, person, typed, by, at)
     record(
@@ -77,13 +94,36 @@ def change_member(
     return person
 
 
+def _of_same_number(typed: Typed, by: Actor, at: datetime) -> Person:
+    """Somebody else to whom the number of a listed member was typed: a person without a number."""
+    read = read_identity_number(typed.number) if typed.number else None
+    return register(
+        name=typed.name,
+        sex=read.sex if read else typed.sex,
+        born_on=read.born_on if read else typed.born_on,
+        by=by,
+        at=at,
+    )
+
+
+def _remark_twice(application: Application, person: Person, by: Actor, at: datetime) -> None:
+    note_remark(application=application, code=RemarkCode.NUMBER_TWICE, person=person, by=by, at=at)
+
+
 @transaction.atomic
 def drop_member(*, application: Application, person: Person, by: Actor, at: datetime) -> None:
-    """With everything declared about him. The applicant stays."""
+    """With everything declared about him. The applicant stays.
+
+    Whom an officer has confirmed stays too, with a remark that the family says otherwise.
+    """
     check_can_edit(by, application, day_of(at))
     if person.pk == application.applicant_id:
         raise Refusal("member.applicant", _("申请人不能从名单里去掉。要换申请人，请重新填写一份。"))
-    _leave(application, person, by, at)
+    if _is_confirmed(application, person, day_of(at)):
+        code = RemarkCode.MOVED_AWAY
+        note_remark(application=application, code=code, person=person, by=by, at=at)
+    else:
+        _leave(application, person, by, at)
     record(
         by=by, at=at, verb="drop_member", noun="application", key=application.pk, person=person.pk
     )
@@ -108,15 +148,32 @@ def set_account(
 def known_or_new(typed: Typed, by: Actor, at: datetime) -> Person:
     """A number typed on a family's phone never changes the name on record of who holds it."""
     if not typed.number:
-        return register(name=typed.name, sex=typed.sex, born_on=typed.born_on, by=by, at=at)
+        return _without_number(typed, by, at)
     try:
         read = read_identity_number(typed.number)
     except Refusal as refusal:
         raise Refusal(refusal.code, refusal.sentence, field="number") from None
+    if read.born_on > day_of(at):
+        sentence = _("身份证号码里的出生日期在今天以后，请核对。")
+        raise Refusal("identity.impossible_date", sentence, field="number")
     known = by_number(read.text)
     if known is not None and isinstance(by, Citizen):
         return known
     return register(name=typed.name, number=read.text, by=by, at=at)
+
+
+def _without_number(typed: Typed, by: Actor, at: datetime) -> Person:
+    """Another paper, or none at all: a person without a number is a person."""
+    if typed.born_on and typed.born_on > day_of(at):
+        raise Refusal("birth.future", _("出生日期在今天以后，请核对。"), field="born_on")
+    known = {"name": typed.name, "sex": typed.sex, "born_on": typed.born_on, "by": by, "at": at}
+    if not typed.document.strip():
+        return register(**known)  # type: ignore[arg-type]
+    try:
+        kind = typed.document_kind or DocumentKind.OTHER
+        return register(number=typed.document, document_kind=kind, **known)  # type: ignore[arg-type]
+    except Refusal as refusal:
+        raise Refusal(refusal.code, refusal.sentence, field="document") from None
 
 
 def declare(
@@ -126,9 +183,10 @@ def declare(
     Named.objects.update_or_create(
         application=application, person=person, defaults={"name": typed.name, "typed_at": at}
     )
-    declare_member(
-        household=application.household, person=person, relation=typed.relation, by=by, at=at
-    )
+    if not _is_confirmed(application, person, day_of(at)):
+        declare_member(
+            household=application.household, person=person, relation=typed.relation, by=by, at=at
+        )
     if isinstance(by, Officer) or _only_here(application, person):
         rename(person=person, name=typed.name, by=by, at=at)
     _state_condition(application, person, typed.condition, by, at)
@@ -179,10 +237,6 @@ def _replace(
     application: Application, person: Person, other: Person, typed: Typed, by: Actor, at: datetime
 ) -> Person:
     """The number belonged to somebody else: the declarations move to the right person."""
-    if any(one.person.pk == other.pk for one in members(application.household, day_of(at))):
-        raise Refusal(
-            "member.twice", _("这个身份证号码已经在家庭成员里了，请核对。"), field="number"
-        )
     _leave(application, person, by, at)
     declare(application, other, typed, by, at)
     if person.pk == application.applicant_id:
@@ -214,5 +268,10 @@ def _leave(application: Application, person: Person, by: Actor, at: datetime) ->
 
 
 def _check_listed(application: Application, person: Person, on: date) -> None:
-    if not any(one.person.pk == person.pk for one in members(application.household, on)):
+    if not is_listed(application, person, on):
         raise Refusal("member.none", _("名单里没有这个人，请返回重新选择。"), field="person")
+
+
+def _is_confirmed(application: Application, person: Person, on: date) -> bool:
+    known = members(application.household, on)
+    return any(one.person.pk == person.pk and one.standing == "confirmed" for one in known)

@@ -5,14 +5,15 @@ from datetime import date, datetime
 from django.db import transaction
 
 from doudi.applications.models import Application, Remark
-from doudi.applications.queries.applications import applying_elsewhere
+from doudi.applications.queries.applications import applying_elsewhere, listed
 from doudi.applications.queries.lookahead import ABOVE, look_ahead
+from doudi.applications.queries.people import unsigned_in
 from doudi.applications.states import RemarkCode
 from doudi.audit.actions import record
 from doudi.common.actors import Actor
 from doudi.common.clock import day_of
 from doudi.people.models import Person
-from doudi.people.queries import confirmed_elsewhere, members, unsigned_adults
+from doudi.people.queries import confirmed_elsewhere
 
 
 @transaction.atomic
@@ -55,8 +56,8 @@ def note_what_is_remarkable(*, application: Application, by: Actor, at: datetime
 
 def _remarkable(application: Application, on: date) -> list[tuple[str, Person]]:
     household = application.household
-    people = [member.person for member in members(household, on)]
-    found = [(RemarkCode.UNSIGNED_ADULT, m.person) for m in unsigned_adults(household, on)]
+    people = [member.person for member in listed(application, on)]
+    found = [(RemarkCode.UNSIGNED_ADULT, m.person) for m in unsigned_in(application, on)]
     found += [
         (RemarkCode.MEMBER_ELSEWHERE, one)
         for one in people

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from doudi.applications.actions.remarks import settle_remark
 from doudi.applications.guards import check_can_sign
 from doudi.applications.models import Application
+from doudi.applications.queries.applications import is_listed
 from doudi.applications.rules import messages
 from doudi.applications.states import RemarkCode
 from doudi.audit.actions import record
@@ -20,7 +21,7 @@ from doudi.messaging.actions import send
 from doudi.messaging.rules import phone as phone_address
 from doudi.people.actions import authorisations
 from doudi.people.models import Authorisation, Person
-from doudi.people.queries import link_target, members
+from doudi.people.queries import link_target
 from doudi.people.states import SigningChannel
 
 
@@ -94,7 +95,7 @@ def _signed(application: Application, person: Person, by: Actor, at: datetime) -
 
 
 def _check_member(application: Application, person: Person, at: datetime) -> None:
-    if not any(one.person.pk == person.pk for one in members(application.household, day_of(at))):
+    if not is_listed(application, person, day_of(at)):
         raise Refusal("member.none", _("名单里没有这个人，请返回重新选择。"))
 
 

@@ -8,15 +8,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.applications.guards import check_can_confirm_unit
-from doudi.applications.models import Request, UnitMember
+from doudi.applications.models import Application, Request, UnitMember
+from doudi.applications.queries.applications import listed
 from doudi.applications.queries.units import unit_proposed
 from doudi.applications.states import MemberGround
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
-from doudi.people.actions.households import confirm_members
+from doudi.people.actions.households import confirm_members, join
 from doudi.people.models import Person
+from doudi.people.queries import confirmed_elsewhere, members
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def confirm_unit(
     stated = list(members) if members is not None else _proposed(request, at)
     for one in stated:
         _check_ground(one)
-    confirm_members(household=application.household, by=by, at=at)
+    _confirm(application, by, at)
     request.unit.filter(superseded_at__isnull=True).update(superseded_at=at)
     rows = UnitMember.objects.bulk_create(
         UnitMember(
@@ -56,6 +58,16 @@ def confirm_unit(
         counted=sum(one.counted is True for one in stated), of=len(stated),
     )  # fmt: skip
     return rows
+
+
+def _confirm(application: Application, by: Officer, at: datetime) -> None:
+    """All who are listed: in a household confirmed before, the newly declared join it."""
+    household, on = application.household, day_of(at)
+    before = {one.person.pk for one in members(household, on) if one.standing == "confirmed"}
+    confirm_members(household=household, by=by, at=at)
+    for one in listed(application, on) if before else ():
+        if one.person.pk not in before and not confirmed_elsewhere(one.person, household, on):
+            join(household=household, person=one.person, relation=one.relation, on=on, by=by, at=at)
 
 
 def _proposed(request: Request, at: datetime) -> list[Stated]:

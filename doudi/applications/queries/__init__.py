@@ -9,13 +9,12 @@ from doudi.applications.queries.applications import (
     requests,
     requests_accepted,
     started_by,
-    waiting_for_town,
-    waiting_for_village,
 )
 from doudi.applications.queries.declared import items, person_facts
 from doudi.applications.queries.lookahead import LookAhead, look_ahead
 from doudi.applications.queries.progress import Panel, panel, progress, stations, timeline
 from doudi.applications.queries.units import UnitLine, unit, unit_proposed
+from doudi.applications.queries.waiting import waiting_for_town, waiting_for_village
 
 __all__ = [
     "LookAhead",

@@ -7,15 +7,16 @@ from datetime import date
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from doudi.accounts.queries import place_codes, under
+from doudi.accounts.models import Place
+from doudi.accounts.queries import under
 from doudi.applications.models import Application, Named, Remark, Request
 from doudi.applications.states import State
-from doudi.common.actors import Officer
 from doudi.common.refusals import Hidden
 from doudi.people.models import Household, Person
-from doudi.people.queries import members, names_of
+from doudi.people.queries import MemberView, declared, members, names_of
+from doudi.people.states import Standing
 
-OPEN = (State.SUBMITTED, State.TAKEN_IN, State.ACCEPTED)
+OPEN = (State.SUBMITTED, State.SENT_BACK, State.TAKEN_IN, State.ACCEPTED)
 
 
 def whole() -> QuerySet[Application]:
@@ -71,21 +72,6 @@ def requests_accepted(*, codes: Iterable[str], programme: str = "") -> QuerySet[
     return requests(State.ACCEPTED, programme=programme).filter(reached)
 
 
-def waiting_for_village(by: Officer, on: date) -> QuerySet[Application]:
-    """Submitted and not yet seen by the village of this post, longest waiting first."""
-    return _waiting(by, on, State.SUBMITTED)
-
-
-def waiting_for_town(by: Officer, on: date) -> QuerySet[Application]:
-    """Submitted or taken in, and not yet accepted, longest waiting first."""
-    return _waiting(by, on, State.SUBMITTED, State.TAKEN_IN)
-
-
-def _waiting(by: Officer, on: date, *states: str) -> QuerySet[Application]:
-    reached = under(place_codes(by, on))
-    return whole().filter(reached, state__in=states).order_by("submitted_at", "pk")
-
-
 def started_by(user_id: int) -> QuerySet[Application]:
     """What this user of the portal started, newest first."""
     return whole().filter(started_by_id=user_id).order_by("-started_at")
@@ -114,12 +100,35 @@ def applying_elsewhere(person: Person, application: Application, on: date) -> bo
     return living.exists()
 
 
+def listed(application: Application, on: date) -> tuple[MemberView, ...]:
+    """Members of the household, and who was declared beside those an officer has confirmed."""
+    known = members(application.household, on)
+    ids = {one.person.pk for one in known}
+    beside = (one for one in declared(application.household, on) if one.person.pk not in ids)
+    return (*known, *beside)
+
+
+def is_listed(application: Application, person: Person, on: date) -> bool:
+    return any(one.person.pk == person.pk for one in listed(application, on))
+
+
+def confirmed_home(person: Person, place: Place, on: date) -> Household | None:
+    """The household at this place in which an officer has confirmed the person."""
+    return Household.objects.filter(
+        place=place,
+        memberships__person=person,
+        memberships__standing=Standing.CONFIRMED,
+        memberships__superseded_at__isnull=True,
+        memberships__period__contains=on,
+    ).first()
+
+
 def names_in(application: Application, on: date) -> dict[int, str]:
     """Person id → name as typed in this application, else the name on record.
 
     Show this to the family: a name on record is never shown for a number that was only typed.
     """
-    ids = {member.person.pk for member in members(application.household, on)}
+    ids = {member.person.pk for member in listed(application, on)}
     ids.add(application.applicant_id)
     typed = Named.objects.filter(application=application).values_list("person_id", "name")
     return names_of(ids) | dict(typed)

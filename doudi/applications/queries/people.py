@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from doudi.applications.models import Application, Named
-from doudi.applications.queries.applications import names_in
+from doudi.applications.queries.applications import listed, names_in
 from doudi.people.models import Person, SigningLink
-from doudi.people.queries import members, unsigned_adults
+from doudi.people.queries import MemberView, excused, in_force
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,14 @@ class Shown:
     born_on: date | None
     is_adult: bool
     signed: bool
+    excused: bool
 
 
 def shown_members(application: Application, on: date) -> list[Shown]:
     """Every member; `signed` is true for a child too, who need not sign."""
     names = names_in(application, on)
-    unsigned = {one.person.pk for one in unsigned_adults(application.household, on)}
+    unsigned = {one.person.pk for one in unsigned_in(application, on)}
+    left_out = excused(application.household, on)
     return [
         Shown(
             person=one.person,
@@ -37,9 +39,17 @@ def shown_members(application: Application, on: date) -> list[Shown]:
             born_on=one.born_on,
             is_adult=one.is_adult,
             signed=one.person.pk not in unsigned,
+            excused=one.person.pk in left_out,
         )
-        for one in members(application.household, on)
+        for one in listed(application, on)
     ]
+
+
+def unsigned_in(application: Application, on: date) -> list[MemberView]:
+    """Grown members, also those not yet confirmed, whose letter is still to be signed."""
+    household = application.household
+    done = {letter.person_id for letter in in_force(household, on)} | excused(household, on)
+    return [one for one in listed(application, on) if one.is_adult and one.person.pk not in done]
 
 
 def find(application: Application, person_id: int, on: date) -> Shown | None:

@@ -80,6 +80,7 @@ def panel(application: Application, *, on: date) -> Panel:
 STATE_KINDS = {
     State.DRAFT: "idle",
     State.SUBMITTED: "wait",
+    State.SENT_BACK: "bad",
     State.TAKEN_IN: "wait",
     State.ACCEPTED: "info",
     State.WITHDRAWN: "idle",
@@ -112,8 +113,10 @@ def stations() -> list[str]:
 
 def progress(application: Application) -> list[Step]:
     """As far as an application itself knows; the portal's pages ask the later nouns too."""
-    done = {State.DRAFT: 0, State.SUBMITTED: 1, State.TAKEN_IN: 1, State.ACCEPTED: 2}
-    return steps(stations(), done.get(State(application.state), 0))
+    if application.accepted_at and application.state == State.ACCEPTED:
+        return steps(stations(), 2)
+    waiting = (State.SUBMITTED, State.SENT_BACK, State.TAKEN_IN)
+    return steps(stations(), 1 if application.state in waiting else 0)
 
 
 def timeline(application: Application) -> list[Entry]:

@@ -5,15 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
-
 from doudi.applications.models import Application, Named
-from doudi.applications.queries.applications import whole
 from doudi.applications.queries.progress import STATE_KINDS, place_name
 from doudi.applications.rules.limits import accept_by, take_in_by
 from doudi.applications.rules.messages import programme_name
-from doudi.applications.states import Channel, State
-from doudi.common.actors import Officer
+from doudi.applications.states import State
 from doudi.common.clock import day_of
 from doudi.common.workdays import workdays_left
 from doudi.people.queries import names_of
@@ -80,9 +76,3 @@ def _flow(one: Application, on: date) -> Flow | None:
         except ParameterFault:
             continue
     return None
-
-
-def counter_drafts(by: Officer) -> QuerySet[Application]:
-    """What this officer began at the counter and has not handed in, newest first."""
-    found = whole().filter(state=State.DRAFT, started_by_id=by.user_id)
-    return found.exclude(channel=Channel.PHONE).order_by("-started_at")

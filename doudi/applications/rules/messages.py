@@ -40,7 +40,7 @@ SIGN = register(
 SENT_BACK = register(
     "applications.sent_back",
     "申请要补充说明",
-    "您的申请（编号 {number}）有几处要补充，打开手机页面可以看，也可以到村（社区）补。补好后接着办。",
+    "您的申请（编号 {number}）有几处要补充，手机页面上可以看，也可以到村（社区）补。",
     ("number",),
 )
 ITEMS_NAMED = register(

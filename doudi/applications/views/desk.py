@@ -26,16 +26,20 @@ from doudi.applications.models import Application
 from doudi.applications.queries.applications import (
     by_key,
     request_of,
-    waiting_for_town,
-    waiting_for_village,
 )
 from doudi.applications.queries.people import shown_members
 from doudi.applications.queries.progress import panel
 from doudi.applications.queries.receipt import receipt_of
-from doudi.applications.queries.trays import counter_drafts, rows
+from doudi.applications.queries.trays import rows
 from doudi.applications.queries.units import unit as stated_unit
 from doudi.applications.queries.units import unit_proposed
-from doudi.applications.states import FirstSight
+from doudi.applications.queries.waiting import (
+    at_village,
+    counter_drafts,
+    waiting_for_town,
+    waiting_for_village,
+)
+from doudi.applications.states import FirstSight, State
 from doudi.applications.views.face import officer
 from doudi.common import clock
 from doudi.common.refusals import Refusal
@@ -56,7 +60,9 @@ def village(request: HttpRequest) -> HttpResponse:
 def town(request: HttpRequest) -> HttpResponse:
     found = waiting_for_town(officer(request), clock.today())
     state = request.GET.get("state", "")
-    if state:
+    if state == State.SUBMITTED:
+        found = at_village(officer(request), clock.today())
+    elif state:
         found = found.filter(state=state)
     return _list(request, found, "town", _("待受理"), state=state)
 
