@@ -206,9 +206,9 @@ def test_only_the_drafting_post_there_settles(desk, run):
 def test_the_family_is_told_once_per_line(desk, award):
     run = payments.sent(desk)
     payments.settled(desk, run, payments.answer([payments.row(run.lines.get(), "失败", "账号错")]))
-    told = Message.objects.get(template="payments.returned")
+    told = Message.objects.get(template="payments.returned", address_kind="user")
     assert told.values == {"programme": "最低生活保障", "month": "2026 年 10 月"}
     again = payments.sent(desk, NOVEMBER)
     payments.settled(desk, again, payments.answer([payments.row(again.lines.get())]))
-    assert Message.objects.filter(template="payments.arrived").count() == 1
-    assert Message.objects.filter(template="payments.returned").count() == 1
+    assert Message.objects.filter(template="payments.arrived").count() == 2  # inbox, phone
+    assert Message.objects.filter(template="payments.returned").count() == 2

@@ -10,7 +10,7 @@ from doudi.decisions.guards.reach import check_can_see, check_duty
 from doudi.decisions.models import Letter
 from doudi.decisions.states import Service
 from doudi.people.models import Person
-from doudi.people.queries import adults, person_of
+from doudi.people.queries import adults, belongs, kept_from, person_of
 
 SERVERS = (
     Duty.VILLAGE_INTAKE,
@@ -57,18 +57,19 @@ def _check_service(
     household = letter.decision.household
     if to is None or to.pk not in {one.person.pk for one in adults(household, on)}:
         raise Refusal("letter.to", _("决定书要交给这家的成年人。"), field="to")
+    if kept_from(to, household, on):
+        raise Refusal("letter.kept", _("这位成员不宜接触，请交给家里别的成年人。"), field="to")
 
 
 def check_own_letter(by: Citizen, letter: Letter, on: date) -> None:
-    """Level 1, and an adult of the household: others do not learn that the letter exists."""
+    """Level 1, and an adult of the household who may see its cases: others do not learn that the
+    letter exists."""
     person = person_of(by.user_id)
     if by.level < 1:
         raise Forbidden(
             "identity.level", _("请先带身份证到村（社区）核对一次，之后就能在手机上看决定书。")
         )
-    if person is None or person.pk not in {
-        one.person.pk for one in adults(letter.decision.household, on)
-    }:
+    if person is None or not belongs(person, letter.decision.household, on, adult=True):
         raise Hidden("letter.hidden", _("没有找到这份决定书。"))
 
 

@@ -14,8 +14,10 @@ from doudi.awards.models import Award
 from doudi.common.actors import Citizen
 from doudi.decisions.queries import current_decision
 from doudi.decisions.queries.standing import line_of
+from doudi.messaging.queries import Letter, inbox
+from doudi.messaging.rules import inbox_of
 from doudi.payments.queries import paid_to
-from doudi.people.queries import households_of, person_of
+from doudi.people.queries import households_of, kept_households, person_of
 from doudi.portal.rules import Standing, steps_done
 from doudi.ui.lines import Step, steps
 from doudi.visits.queries import finished_visit
@@ -48,9 +50,12 @@ class CaseLine:
     next: str
 
 
-def cases_of(citizen: Citizen) -> list[Application]:
-    """What this phone started, and at level 1 what concerns the person's household."""
-    found = {a.pk: a for a in started_by(citizen.user_id)[:LIMIT]}
+def cases_of(citizen: Citizen, on: date) -> list[Application]:
+    """What this phone started, and at level 1 what concerns the person's household; nothing of a
+    household that the person is kept from."""
+    kept = kept_from_user(citizen, on)
+    started = started_by(citizen.user_id).exclude(household_id__in=kept)
+    found = {a.pk: a for a in started[:LIMIT]}
     person = person_of(citizen.user_id) if citizen.level >= 1 else None
     if person:
         homes = [home.pk for home in households_of(person)]
@@ -59,7 +64,25 @@ def cases_of(citizen: Citizen) -> list[Application]:
 
 
 def case_lines(citizen: Citizen, on: date) -> list[CaseLine]:
-    return [case_line(application) for application in cases_of(citizen)]
+    return [case_line(application) for application in cases_of(citizen, on)]
+
+
+def kept_from_user(citizen: Citizen, on: date) -> frozenset[int]:
+    """Ids of the households of which this sign-in is shown nothing."""
+    person = person_of(citizen.user_id)
+    return kept_households(person, on) if person else frozenset()
+
+
+def letters_of(citizen: Citizen, on: date) -> list[Letter]:
+    """The inbox, without what was sent about a case before the reader was kept from it."""
+    letters = inbox(inbox_of(citizen.user_id), limit=50)
+    kept = kept_from_user(citizen, on)
+    if not kept:
+        return letters
+    hidden = {str(key) for key in of_households(kept).values_list("key", flat=True)}
+    awards = Award.objects.filter(household_id__in=kept)
+    hidden |= {str(key) for key in awards.values_list("key", flat=True)}
+    return [letter for letter in letters if letter.key not in hidden]
 
 
 def case_line(application: Application) -> CaseLine:

@@ -6,10 +6,9 @@ from django.shortcuts import render
 
 from doudi.common import clock
 from doudi.common.actors import Citizen
-from doudi.messaging.queries import inbox, phone_page
-from doudi.messaging.rules import inbox_of
+from doudi.messaging.queries import phone_page
 from doudi.people.queries import current_name, person_of
-from doudi.portal.queries import CaseLine, case_lines
+from doudi.portal.queries import CaseLine, case_lines, letters_of
 from doudi.ui.access import for_anyone, for_citizen
 
 
@@ -41,9 +40,8 @@ def _cases(citizen: Citizen | None) -> list[CaseLine]:
 @for_citizen()
 def messages(request: HttpRequest) -> HttpResponse:
     citizen: Citizen = request.citizen  # type: ignore[attr-defined]
-    return render(
-        request, "portal/messages.html", {"letters": inbox(inbox_of(citizen.user_id), limit=50)}
-    )
+    letters = letters_of(citizen, clock.today())
+    return render(request, "portal/messages.html", {"letters": letters})
 
 
 @for_anyone
