@@ -105,13 +105,13 @@ CHOICES = st.fixed_dictionaries(
 BATCH = 8
 
 
-def check(batch: list[tuple[dict, dict]]) -> None:
+def check(batch: list[tuple[dict, dict]], programme: str = "dibao") -> None:
     """All answers of both readers for a batch: DuckDB gets one query per rule file and grain."""
     by_file: dict = {}
     for data, chosen in batch:
         case = read_case(data)
         bundle = bundle_for(case.place, case.date).with_values(chosen)
-        by_file.setdefault(rule_for("dibao", case.date), []).append((case, bundle))
+        by_file.setdefault(rule_for(programme, case.date), []).append((case, bundle))
     for file, several in by_file.items():
         cases, bundles = [one for one, _ in several], [bundle for _, bundle in several]
         rows = read_many(file, cases, bundles)
@@ -149,3 +149,23 @@ DAYS = st.sampled_from(["2026-09-14", "2026-06-30", "2026-03-10", "2023-06-30"])
 @given(DAYS, st.lists(FAMILY, min_size=BATCH // 2, max_size=BATCH))
 def test_readers_agree_on_random_households(day, batch):
     check([({**data, "date": day}, chosen) for data, chosen in batch])
+
+
+AID = st.fixed_dictionaries(
+    {"amount_fen": MONEY, "work_rise_fen": MONEY},
+    optional={"months_used": st.one_of(st.just("unknown"), st.integers(0, 7))},
+)
+
+
+@settings(
+    max_examples=3,
+    deadline=None,
+    database=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.generate, Phase.shrink],
+)
+@given(DAYS, st.lists(st.tuples(household(), AID), min_size=BATCH // 2, max_size=BATCH))
+def test_readers_agree_on_random_gradual_exits(day, batch):
+    given = [({**data, "date": day, "award": aid}, {}) for data, aid in batch]
+    check(given, "gradual_exit")

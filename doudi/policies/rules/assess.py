@@ -9,7 +9,7 @@ from typing import Any
 from doudi.policies.rules.cases import Case, Item, tables_of
 from doudi.policies.rules.parameters import Bundle, bundle_for
 from doudi.policies.rules.python_reader import Reading
-from doudi.policies.rules.registry import RuleFile, rule_for, values_for
+from doudi.policies.rules.registry import RuleFile, applied_for, rule_for, values_for
 from doudi.policies.rules.registry import programmes as all_programmes
 from doudi.policies.rules.rule import Criterion, Line, Rule
 from doudi.policies.rules.unknown import Unknown, Value
@@ -100,11 +100,13 @@ def assess(
 ) -> tuple[Assessment, ...]:
     """One assessment per programme in force on the case's date.
 
-    Without `bundle` the shipped baseline of the case's place is used. Raises `ParameterFault`
-    if a value is missing.
+    Without `programmes`: those a family applies for, and for aid in force the others too.
+    Without `bundle` the shipped baseline of the case's place is used. Raises `ParameterFault` if
+    a value is missing.
     """
     found = bundle or bundle_for(case.place, case.date)
-    files = (rule_for(code, case.date) for code in (programmes or all_programmes()))
+    codes = programmes or [one for one in all_programmes() if case.award or applied_for(one)]
+    files = (rule_for(code, case.date) for code in codes)
     return tuple(_assess_one(case, found, file) for file in files if file)
 
 

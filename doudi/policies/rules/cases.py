@@ -81,6 +81,22 @@ class Item:
 
 
 @dataclass(frozen=True)
+class Aid:
+    """Aid in force when a case is looked at again: fen a month, what work brings in more.
+
+    `work_rise_fen` is a year's, against the computation before; `months_used` are those of a
+    gradual exit that are already over.
+    """
+
+    amount_fen: int | Unknown
+    work_rise_fen: int | Unknown
+    months_used: int | Unknown = 0
+
+
+NO_AID = Aid(amount_fen=0, work_rise_fen=0)
+
+
+@dataclass(frozen=True)
 class Case:
     """A household on a day at a place. `place` is a division code, `date` a Beijing date."""
 
@@ -92,6 +108,7 @@ class Case:
     items: tuple[Item, ...] = ()
     single_parent: bool | Unknown = False
     id: str = ""
+    award: Aid | None = None
 
 
 SUPPORT_RELATIONS = frozenset(
@@ -149,7 +166,7 @@ def tables_of(case: Case) -> dict[str, list[Row]]:
 
 
 def _case_row(case: Case) -> Row:
-    before = window_of(case.date)
+    before, aid = window_of(case.date), case.award or NO_AID
     return {
         "on": day_number(case.date),
         "age_on": age_day(case.date),
@@ -158,6 +175,9 @@ def _case_row(case: Case) -> Row:
         "month_first": month_number(before[0]),
         "month_last": month_number(before[-1]),
         "month_now": case.date.year * 100 + case.date.month,
+        "aid_fen": aid.amount_fen,
+        "aid_work_rise_fen": aid.work_rise_fen,
+        "aid_months_used": aid.months_used,
     }
 
 
@@ -230,6 +250,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "case": {
         "on": "int", "age_on": "int", "registration": "text", "single_parent": "bool",
         "month_first": "int", "month_last": "int", "month_now": "int",
+        "aid_fen": "int", "aid_work_rise_fen": "int", "aid_months_used": "int",
     },
     "member": {
         "relation": "text", "born_on": "int", "sex": "text", "registration": "text",

@@ -47,6 +47,13 @@ def programmes(folder: Path = PROGRAMMES) -> tuple[str, ...]:
 
 
 @cache
+def applied_for(programme: str, folder: Path = PROGRAMMES) -> bool:
+    """Whether a family applies for it, so that it is asked something; else offices start it."""
+    path = folder / programme / "questions.yaml"
+    return bool(yaml.safe_load(path.read_text(encoding="utf-8"))["questions"])
+
+
+@cache
 def rule_files(programme: str, folder: Path = PROGRAMMES) -> tuple[RuleFile, ...]:
     """All rule files of a programme, oldest first."""
     return tuple(
@@ -64,6 +71,12 @@ def rule_for(programme: str, on: date, folder: Path = PROGRAMMES) -> RuleFile | 
     """The rule file in force on a day, or none if the programme did not exist yet."""
     in_force = [one for one in rule_files(programme, folder) if one.from_on <= on]
     return in_force[-1] if in_force else None
+
+
+def rule_of(programme: str, from_on: date) -> Rule:
+    """The rule of exactly that file, for a law that refers to another one."""
+    (file,) = (one for one in rule_files(programme) if one.from_on == from_on)
+    return file.rule()
 
 
 @cache

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from doudi.policies.rules import cases
-from doudi.policies.rules.cases import Case, Disability, Item, Member, Supporter
+from doudi.policies.rules.cases import Aid, Case, Disability, Item, Member, Supporter
 from doudi.policies.rules.faults import shape_faults
 from doudi.policies.rules.unknown import UNKNOWN
 
@@ -215,6 +215,17 @@ SCHEMA: dict[str, Any] = {
             },
         },
         "members": {"type": "array", "minItems": 1, "maxItems": 99, "items": MEMBER},
+        "award": {
+            "description": "在享低保：每月金额、就业增加的全年收入、渐退期已用月数；没有不写",
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["amount_fen", "work_rise_fen"],
+            "properties": {
+                "amount_fen": _number("每月金额（分）"),
+                "work_rise_fen": _number("因就业增加的全年收入（分）"),
+                "months_used": _number("渐退期已用月数", 99),
+            },
+        },
         "supporters": {"type": "array", "maxItems": 99, "items": SUPPORTER},
         "items": {"type": "array", "maxItems": 999, "items": ITEM},
     },
@@ -333,7 +344,12 @@ def case_of(data: Json) -> Case:
         items=tuple(_item(one, day) for one in data.get("items", ())),
         single_parent=_clean(household.get("single_parent", False)),
         id=household.get("id", ""),
+        award=_aid(data.get("award")),
     )
+
+
+def _aid(data: Json | None) -> Aid | None:
+    return Aid(**{key: _clean(value) for key, value in data.items()}) if data else None
 
 
 def _member(data: Json) -> Member:
