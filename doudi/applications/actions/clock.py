@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from doudi.applications.guards import check_can_note_clock
 from doudi.applications.models import Application, ClockEvent
-from doudi.applications.queries.clock import due_on, ground_of, open_stops
+from doudi.applications.queries.clock import counted_from, due_on, ground_of, open_stops
 from doudi.applications.states import ClockKind
 from doudi.audit.actions import record
 from doudi.common.actors import Actor, Officer
@@ -57,9 +57,10 @@ def note_clock(
 
 
 def _compute(application: Application) -> None:
-    if application.accepted_at is None:
+    begun_on = counted_from(application)
+    if begun_on is None:
         return
-    application.due_on = due_on(application, day_of(application.accepted_at))
+    application.due_on = due_on(application, begun_on)
     application.save(update_fields=["due_on"])
 
 

@@ -17,7 +17,7 @@ from doudi.applications.states import (
 
 
 class Application(models.Model):
-    """One family asks once. Numbers of days run from `accepted_at`."""
+    """One family asks once. Days run from `accepted_at`; after a review, from `reopened_at`."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     number = models.CharField(max_length=30, unique=True)
@@ -50,6 +50,7 @@ class Application(models.Model):
     receipt_number = models.CharField(max_length=40, null=True, unique=True)  # noqa: DJ001
     due_on = models.DateField(null=True)
     closed_at = models.DateTimeField(null=True)
+    reopened_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints: ClassVar = [

@@ -60,6 +60,12 @@ def deadlines(application: Application, accepted_on: date) -> list[tuple[Flow, D
     return [(flow, deadline(known, flow, accepted_on)) for flow in flows]
 
 
+def counted_from(application: Application) -> date | None:
+    """The day the limit runs from: acceptance, or the day a review opened the case again."""
+    moment = application.reopened_at or application.accepted_at
+    return day_of(moment) if moment else None
+
+
 def due_on(application: Application, accepted_on: date) -> date:
     """By when it must be answered when accepted on that day, with all that was noted so far."""
     return min(found.due_on for _flow, found in deadlines(application, accepted_on))
@@ -72,9 +78,10 @@ def ground_of(application: Application, code: str, on: date) -> Ground | None:
 
 def is_stopped(application: Application, on: date) -> bool:
     """Whether the limit stands still today: then nobody is reminded."""
-    if application.accepted_at is None:
+    begun_on = counted_from(application)
+    if begun_on is None:
         return False
-    found = deadlines(application, day_of(application.accepted_at))
+    found = deadlines(application, begun_on)
     return any(one.stopped_on(on) for _flow, one in found)
 
 
@@ -91,9 +98,9 @@ def open_stops(application: Application, on: date) -> list[str]:
 def clock(application: Application, *, on: date, done: Mapping[str, date] | None = None) -> Clock:
     """The limit in force. `done`: steps that later modules know to be finished, by code."""
     lines = tuple(_lines(application, on))
-    if application.accepted_at is None:
+    accepted_on = counted_from(application)
+    if accepted_on is None:
         return Clock(None, None, 0, (), (), (), lines)
-    accepted_on = day_of(application.accepted_at)
     flow, found = min(deadlines(application, accepted_on), key=lambda pair: pair[1].due_on)
     return Clock(
         due_on=found.due_on,
