@@ -17,6 +17,7 @@ from doudi.decisions.actions.letters import write_letter
 from doudi.decisions.actions.telling import tell
 from doudi.decisions.models import Decision
 from doudi.decisions.queries import standing
+from doudi.decisions.queries.conference import conference_of
 from doudi.decisions.queries.words import district_of
 from doudi.decisions.rules import messages
 from doudi.decisions.states import LESS, Outcome
@@ -41,6 +42,7 @@ def propose(*, request: Request, outcome: str, reason: str, by: Officer, at: dat
         programme=held.programme,
         office=office_for(Act.DECIDE, held.programme, place, on),
         assessment=opinion.assessment,
+        conference=conference_of(held),
         outcome=outcome,
         amount_fen=opinion.assessment.amount_fen if outcome == Outcome.GRANTED else None,
         reason=reason.strip(),

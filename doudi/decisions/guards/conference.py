@@ -52,8 +52,8 @@ def check_can_note_conference(
         raise Refusal("conference.future", _("会议日期不能晚于今天。"), field="held_on")
 
 
-def check_met(request: Request, outcome: str = "") -> None:
-    """A called case is proposed and decided only after the meeting has said yes or no."""
+def check_met(request: Request) -> None:
+    """A called case is proposed only after the meeting has said yes or no."""
     if not is_called(request):
         return
     item = resolved(request)

@@ -9,6 +9,7 @@ from doudi.accounts.states import Act
 from doudi.applications.models import Request
 from doudi.common.actors import Officer
 from doudi.common.refusals import Forbidden, Refusal
+from doudi.decisions.guards.conference import check_met
 from doudi.decisions.guards.matters import check_heard
 from doudi.decisions.guards.objections import check_objections_settled
 from doudi.decisions.guards.reach import (
@@ -36,6 +37,7 @@ def check_can_propose(
     opinion = standing.current_opinion(request)
     if opinion is None:
         raise Refusal("decision.no_opinion", _("还没有乡镇（街道）的审核意见。"))
+    check_met(request)
     granted = opinion.recommendation == Recommendation.GRANT or outcome == Outcome.GRANTED
     if granted and is_posted(request.programme, on):
         _check_posted(request, opinion, on)
