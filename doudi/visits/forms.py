@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from doudi.accounts.models import Office
+from doudi.accounts.states import Duty
 from doudi.common.actors import Officer
 from doudi.common.money import parse_yuan
 from doudi.common.refusals import Refusal
@@ -30,13 +32,44 @@ class PlanForm(forms.Form):
     )
     checklist = forms.ChoiceField(label=gettext_lazy("核实清单"))
 
-    def __init__(self, *args: Any, people: list[Officer], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: list[Officer], seconds: list[Officer], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.people = {who.post_id: who for who in people}
-        choices = [(who.post_id, who.name) for who in people]
+        self.seconds = {who.post_id: who for who in seconds}
         known = [(one.code, one.title) for one in rules.checklists().values()]
-        for name, listed in (("first", choices), ("second", choices), ("checklist", known)):
+        listed_people = (("first", _named(people)), ("second", _named(seconds)))
+        for name, listed in (*listed_people, ("checklist", known)):
             self.fields[name].choices = listed  # type: ignore[attr-defined]
+
+
+class AskForm(forms.Form):
+    """Which office is asked to visit, and where the family is to be found there."""
+
+    office = forms.TypedChoiceField(label=gettext_lazy("请哪里入户"), coerce=int)
+    address = forms.CharField(
+        label=gettext_lazy("这家现在的住址"),
+        help_text=gettext_lazy("只给入户的两个人看，看时会留下记录。"),
+        max_length=200,
+    )
+    due_on = forms.DateField(
+        label=gettext_lazy("最迟完成"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, offices: list[Office], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offices = {office.pk: office for office in offices}
+        listed = [
+            (o.pk, f"{o.seat.parent.name if o.seat.parent else ''} {o.name}") for o in offices
+        ]
+        self.fields["office"].choices = listed  # type: ignore[attr-defined]
+
+
+def _named(people: list[Officer]) -> list[tuple[int, str]]:
+    """Names with the duty: the second need not be the town's own investigator."""
+    return [(who.post_id, f"{who.name}（{Duty(who.duty).label}）") for who in people]
 
 
 class YuanField(forms.CharField):

@@ -22,10 +22,41 @@ class Plan(models.Model):
     planned_at = models.DateTimeField()
     planned_by = models.ForeignKey("accounts.Post", on_delete=models.PROTECT, related_name="+")
     cancelled_at = models.DateTimeField(null=True)
+    # another town's office goes: it sees this visit and nothing else of the case
+    asked_office = models.ForeignKey(
+        "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(first=F("second")), name="plan_two_people"),
+        ]
+
+
+class Ask(models.Model):
+    """人户分离: one office asks another to visit a family that lives there."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True)
+    household = models.ForeignKey(
+        "people.Household", on_delete=models.PROTECT, related_name="visit_asks"
+    )
+    office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=40)
+    checklist = models.CharField(max_length=40, default="dibao")
+    address_sealed = models.BinaryField(null=True)
+    due_on = models.DateField()
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey("accounts.Post", on_delete=models.PROTECT, related_name="+")
+    plan = models.OneToOneField(Plan, on_delete=models.PROTECT, null=True, related_name="ask")
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["household"],
+                condition=Q(plan__isnull=True, taken_back_at__isnull=True),
+                name="visit_ask_one_open",
+            ),
         ]
 
 

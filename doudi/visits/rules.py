@@ -10,6 +10,8 @@ from uuid import UUID
 import yaml
 
 PHOTO = "photo"
+COUNTY = "county"
+"""The purpose of the county's own visit (民发〔2021〕57号 art. 20)."""
 SIGNATURES = {
     "signature_family": "家庭成员签名",
     "signature_first": "第一核实人签名",

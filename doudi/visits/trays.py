@@ -9,13 +9,20 @@ from doudi.visits import guards, queries
 
 
 def trays(by: Officer, on: date) -> list[NavItem]:
-    """Visits to plan and planned; for an investigator also the own visits, on the phone."""
-    if by.duty not in guards.PLANNERS:
-        return []
-    found = queries.counts(by, on)
-    waiting = found.planned + queries.checks_to_plan(by, on).count()
-    items = [NavItem(_("入户核实"), reverse("visits_list"), waiting, found.due > 0)]
-    if by.duty == guards.INVESTIGATOR:
+    """Visits to plan, planned and asked for; for who visits also the own ones, on the phone."""
+    items = _planning(by, on) if by.duty in guards.PLANNERS else []
+    if by.duty in guards.VISITORS:
         mine = queries.my_plans(by, on).filter(visit_on__lte=on).count()
         items.append(NavItem(_("我的入户"), reverse("visits_today"), mine, mine > 0))
     return items
+
+
+def _planning(by: Officer, on: date) -> list[NavItem]:
+    found = queries.counts(by, on)
+    waiting = found.planned + queries.checks_to_plan(by, on).count()
+    asked = queries.asks_to_plan(by, on)
+    due = asked.filter(due_on__lte=on).exists()
+    return [
+        NavItem(_("入户核实"), reverse("visits_list"), waiting, found.due > 0),
+        NavItem(_("外地请求入户"), reverse("visits_asks"), asked.count(), due),
+    ]

@@ -50,6 +50,8 @@ _LEVEL_OF_DUTY = {
     "town_investigator": "town",
     "town_leader": "town",
     "town_decider": "town",
+    "coordinator": "town",
+    "social_worker": "town",
 }
 
 

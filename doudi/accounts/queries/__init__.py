@@ -14,12 +14,15 @@ from doudi.accounts.queries.posts import (
     officers_with,
     post_by_id,
     posts_of,
+    shown_name,
     users_names,
 )
 from doudi.accounts.queries.reach import (
     covers,
     has_power,
+    holders,
     holds,
+    holds_duty,
     office_for,
     office_of,
     place_codes,
@@ -33,7 +36,9 @@ __all__ = [
     "covers",
     "has_power",
     "has_totp",
+    "holders",
     "holds",
+    "holds_duty",
     "level_of",
     "office_for",
     "office_of",
@@ -45,6 +50,7 @@ __all__ = [
     "place_codes",
     "post_by_id",
     "posts_of",
+    "shown_name",
     "under",
     "users_names",
 ]

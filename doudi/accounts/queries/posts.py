@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Office, Post, User
 from doudi.accounts.queries.periods import valid_on
@@ -45,6 +46,13 @@ def officers_with(duty: str, office: Office | int, on: date) -> list[Officer]:
     office_id = office if isinstance(office, int) else office.pk
     posts = valid_posts(on).filter(duty=duty, office_id=office_id).order_by("user__name", "id")
     return [officer_of(post) for post in posts]
+
+
+def shown_name(post: Post) -> str:
+    """The holder's name as pages show it, marked where the post is only acted in."""
+    if post.acting_for_id is None:
+        return post.user.name
+    return _("%(name)s（代）") % {"name": post.user.name}
 
 
 def users_names(ids: Iterable[int]) -> dict[int, str]:

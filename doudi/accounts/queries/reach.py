@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Jurisdiction, Office, Place, Power
 from doudi.accounts.queries.periods import valid_on
 from doudi.accounts.queries.places import prefixes
-from doudi.accounts.queries.posts import valid_posts
+from doudi.accounts.queries.posts import officer_of, valid_posts
 from doudi.common.actors import Officer
 from doudi.common.refusals import Refusal
 
@@ -38,6 +38,23 @@ def covers(by: Officer, place: Place | str, on: date, duty: str = "") -> bool:
 def holds(by: Officer, duties: Iterable[str], place: Place | str, on: date) -> bool:
     """Whether the post carries one of the duties and covers the place on that day."""
     return by.duty in set(duties) and covers(by, place, on)
+
+
+def holds_duty(by: Officer, duties: Iterable[str], on: date) -> bool:
+    """Whether the post is valid and carries one of the duties, wherever it reaches."""
+    return by.duty in set(duties) and holds_post(by, on)
+
+
+def holders(duties: Iterable[str], place: Place | str, on: date) -> list[Officer]:
+    """Everyone whose post carries one of the duties and covers the place, by name; two queries."""
+    reached = Jurisdiction.objects.filter(
+        Q(duty="") | Q(duty=OuterRef("duty")),
+        valid_on(on),
+        office=OuterRef("office"),
+        place__code__in=prefixes(_code(place)),
+    )
+    posts = valid_posts(on).filter(Exists(reached), duty__in=list(duties))
+    return [officer_of(post) for post in posts.order_by("user__name", "id")]
 
 
 def has_power(by: Officer, act: str, programme: str, place: Place | str, on: date) -> bool:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from doudi.common import clock
+from doudi.common.clock import day_of
 from doudi.common.refusals import Hidden, Refusal
 from doudi.common.workdays import add_workdays, workdays_left
 from doudi.people.models import Household
@@ -52,10 +53,23 @@ def _rows(page: Page, on: Any, state: str) -> list[dict[str, Any]]:
             "name": known.get(one.household_id, ("", 0))[0],
             "people": known.get(one.household_id, ("", 0))[1],
             "purpose": queries.purpose_word(one.purpose),
-            "left": workdays_left(on, one.due_on) if state == "planned" else None,
+            "names": "" if state == "to_plan" else queries.people_of(one),
+            "left": _left(one, on, state),
         }
         for one in page
     ]
+
+
+def _left(one: Any, on: Any, state: str) -> int | None:
+    """Working days to make the visit in; where none is planned, from the wish for a check on."""
+    if state == "done":
+        return None
+    due_on = one.due_on if state == "planned" else visit_by(one)
+    return workdays_left(on, due_on)
+
+
+def visit_by(check: Any) -> Any:
+    return add_workdays(day_of(check.requested_at), DUE_WORKDAYS)
 
 
 @for_officer(*guards.PLANNERS)
@@ -64,9 +78,11 @@ def plan(request: HttpRequest, key: str, purpose: str) -> HttpResponse:
     on = clock.today()
     by = request.officer  # type: ignore[attr-defined]
     household = get_object_or_404(Household.objects.select_related("place"), key=key)
-    guards.check_can_plan(by, household, on)
-    people = queries.investigators(household, on)
-    form = PlanForm(request.POST or None, people=people, initial=_initial(people, by.post_id, on))
+    guards.check_can_plan(by, household, on, purpose)
+    people = queries.investigators(household, on, purpose)
+    seconds = queries.second_investigators(household, on, purpose)
+    initial = _initial(people, seconds, by.post_id, on)
+    form = PlanForm(request.POST or None, people=people, seconds=seconds, initial=initial)
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -84,13 +100,13 @@ def plan(request: HttpRequest, key: str, purpose: str) -> HttpResponse:
     return render(request, "visits/plan.html", context, status=status)
 
 
-def _initial(people: Iterable[Any], mine: int, on: Any) -> dict[str, Any]:
+def _initial(people: Iterable[Any], seconds: Iterable[Any], mine: int, on: Any) -> dict[str, Any]:
     posts = [who.post_id for who in people]
-    others = [post for post in posts if post != mine]
-    first = mine if mine in posts else (others.pop(0) if others else None)
+    first = mine if mine in posts else next(iter(posts), None)
+    others = [who.post_id for who in seconds if who.post_id != first]
     return {
         "first": first,
-        "second": others[0] if others else None,
+        "second": next(iter(others), None),
         "visit_on": add_workdays(on, VISIT_WORKDAYS),
         "due_on": add_workdays(on, DUE_WORKDAYS),
     }
@@ -105,7 +121,7 @@ def _planned(
         purpose=purpose,
         checklist=given["checklist"],
         first=form.people[given["first"]],
-        second=form.people[given["second"]],
+        second=form.seconds[given["second"]],
         visit_on=given["visit_on"],
         due_on=given["due_on"],
         by=request.officer,  # type: ignore[attr-defined]
@@ -122,7 +138,7 @@ def _plan(request: HttpRequest, pk: int) -> Plan:
     return found
 
 
-@for_officer(*guards.READERS)
+@for_officer(*guards.OPENERS)
 @require_GET
 @never_cache
 def show(request: HttpRequest, pk: int) -> HttpResponse:
@@ -154,7 +170,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("visits_list")
 
 
-@for_officer(*guards.READERS)
+@for_officer(*guards.OPENERS)
 @require_GET
 def photo(request: HttpRequest, pk: str) -> HttpResponse:
     """A photograph or signature, never kept by the browser; each look is in the trail."""

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from doudi.common import clock
 from doudi.common.refusals import Hidden, Refusal
-from doudi.people.queries import address_of, members
+from doudi.people.queries import members
 from doudi.ui.access import for_officer
 from doudi.ui.nav import NavGroup, NavItem
 from doudi.verification.queries import heads
@@ -31,7 +31,7 @@ OPENED = "visits_opened"
 OPEN_SECONDS = 60
 
 
-@for_officer(guards.INVESTIGATOR)
+@for_officer(*guards.VISITORS)
 @require_GET
 @never_cache
 def today(request: HttpRequest) -> HttpResponse:
@@ -60,7 +60,7 @@ def _opened(request: HttpRequest) -> int:
 
 
 def _address(plan: Plan) -> str:
-    return address_of(plan.household) or _("没有登记门牌，请向村（社区）询问。")
+    return queries.address_for(plan) or _("没有登记门牌，请向村（社区）询问。")
 
 
 def _nav() -> list[NavGroup]:
@@ -84,7 +84,7 @@ def _plan(request: HttpRequest, pk: int) -> Plan:
     return found
 
 
-@for_officer(guards.INVESTIGATOR)
+@for_officer(*guards.VISITORS)
 @require_POST
 def address(request: HttpRequest, pk: int) -> HttpResponse:
     """Opens the address for a minute; the purpose is in the trail."""
@@ -95,7 +95,7 @@ def address(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(reverse("visits_today") + f"#stop-{pk}")
 
 
-@for_officer(guards.INVESTIGATOR)
+@for_officer(*guards.VISITORS)
 @require_GET
 @never_cache
 def record(request: HttpRequest, pk: int) -> HttpResponse:
@@ -185,7 +185,7 @@ def _answered(
     return redirect(reverse("visits_record", args=[plan.pk]) + f"#{anchor}")
 
 
-@for_officer(guards.INVESTIGATOR)
+@for_officer(*guards.VISITORS)
 @require_POST
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     plan, met = _plan(request, pk), request.POST.get("met", "")
@@ -197,7 +197,7 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@for_officer(guards.INVESTIGATOR)
+@for_officer(*guards.VISITORS)
 @require_POST
 def answer(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     plan = _plan(request, pk)
@@ -218,7 +218,7 @@ def answer(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     )
 
 
-@for_officer(guards.INVESTIGATOR)
+@for_officer(*guards.VISITORS)
 @require_POST
 def evidence(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     plan = _plan(request, pk)
@@ -243,7 +243,7 @@ def evidence(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     return _answered(request, plan, keep, "photos" if kind == rules.PHOTO else "signatures")
 
 
-@for_officer(guards.INVESTIGATOR)
+@for_officer(*guards.VISITORS)
 @require_POST
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     plan = _plan(request, pk)

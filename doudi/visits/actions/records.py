@@ -1,7 +1,7 @@
-"""Planning a visit, and taking in what a device recorded, in any order and any number of times."""
+"""Taking in what a device recorded, in any order and any number of times."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -17,68 +17,17 @@ from doudi.files.actions import store
 from doudi.files.queries import decode_signature, open_file
 from doudi.journal.actions import note
 from doudi.people.actions.households import confirm_members
-from doudi.people.models import Household, Person
-from doudi.people.queries import address_of, members
+from doudi.people.models import Person
+from doudi.people.queries import members
 from doudi.visits import guards, queries, rules
 from doudi.visits.models import Evidence, Plan, Visit, VisitAnswer
 
 
-@transaction.atomic
-def plan(
-    *,
-    household: Household,
-    purpose: str,
-    checklist: str = "dibao",
-    first: Officer,
-    second: Officer,
-    visit_on: date,
-    due_on: date,
-    by: Officer,
-    at: datetime,
-) -> Plan:
-    """Two investigators are to visit. Refused while a visit for the same purpose is open."""
-    on = day_of(at)
-    Household.objects.select_for_update().get(pk=household.pk)
-    guards.check_can_plan(by, household, on)
-    guards.check_investigators(first, second, household, on)
-    if checklist not in rules.checklists():
-        raise Refusal("visit.checklist", _("没有这份核实清单，请重新选择。"), field="checklist")
-    if visit_on < on:
-        raise Refusal("visit.past", _("入户日期不能早于今天。"), field="visit_on")
-    if queries.open_plan(household, purpose) is not None:
-        raise Refusal("visit.open", _("这个家庭已有一次未完成的入户核实，请先完成或取消。"))
-    made = Plan.objects.create(
-        household=household,
-        purpose=purpose,
-        checklist=checklist,
-        first_id=first.post_id,
-        second_id=second.post_id,
-        visit_on=visit_on,
-        due_on=due_on,
-        planned_at=at,
-        planned_by_id=by.post_id,
-    )
-    record(by=by, at=at, verb="plan", noun="visit_plan", key=made.pk, household=household.pk)
-    note(noun="visit_plan", key=made.pk, verb="planned", at=at)
-    return made
-
-
-@transaction.atomic
-def cancel(*, plan: Plan, reason: str = "", by: Officer, at: datetime) -> Plan:
-    """Takes an unfinished plan back; what was recorded under it stays, and makes no facts."""
-    plan = _locked(plan)
-    guards.check_can_cancel(by, plan, day_of(at))
-    plan.cancelled_at = at
-    plan.save(update_fields=["cancelled_at"])
-    record(by=by, at=at, verb="cancel", noun="visit_plan", key=plan.pk, reason=reason)
-    return plan
-
-
-def _locked(plan: Plan) -> Plan:
+def locked(plan: Plan) -> Plan:
     """Deliveries of one visit wait for each other, so that order cannot matter."""
     return (
         Plan.objects.select_for_update(of=("self",))
-        .select_related("household", "household__place", "first", "second")
+        .select_related("household", "household__place", "first", "second", "asked_office")
         .get(pk=plan.pk)
     )
 
@@ -88,7 +37,7 @@ def start_visit(
     *, plan: Plan, visit: UUID, met: str, recorded_at: datetime, by: Officer, at: datetime
 ) -> Visit:
     """The visit begins: whom they met. A repeat, and a later start, change nothing."""
-    plan = _locked(plan)
+    plan = locked(plan)
     guards.check_can_record(by, plan, day_of(at))
     found = _visit(plan, visit, recorded_at, by, at)
     if found.met:
@@ -143,7 +92,7 @@ def record_answers(
     at: datetime,
 ) -> Visit:
     """Takes in one or more answers; of two to one question the later recorded one stands."""
-    plan = _locked(plan)
+    plan = locked(plan)
     guards.check_can_record(by, plan, day_of(at))
     found = _visit(plan, visit, recorded_at, by, at)
     persons = {m.person.pk: m.person for m in members(plan.household, day_of(at))}
@@ -209,7 +158,7 @@ def add_evidence(
     at: datetime,
 ) -> Evidence:
     """Takes in one photograph or signature (PNG). A repeat changes nothing."""
-    plan = _locked(plan)
+    plan = locked(plan)
     guards.check_can_record(by, plan, day_of(at))
     found = _visit(plan, visit, recorded_at, by, at)
     known = Evidence.objects.filter(pk=evidence, visit=found).first()
@@ -271,7 +220,7 @@ def finish(*, visit: Visit, by: Officer, at: datetime) -> Visit:
 
     Refused with all that is missing at once. A repeat changes nothing.
     """
-    plan = _locked(visit.plan)
+    plan = locked(visit.plan)
     guards.check_can_record(by, plan, day_of(at))
     found = Visit.objects.get(pk=visit.pk)
     if found.finished_at is not None:
@@ -317,14 +266,14 @@ def _state_findings(visit: Visit, plan: Plan, by: Officer, at: datetime) -> None
 @transaction.atomic
 def open_address(*, plan: Plan, purpose: str, by: Officer, at: datetime) -> str:
     """The address in clear, '' when unknown; who opened it and what for is in the trail."""
-    plan = _locked(plan)
+    plan = locked(plan)
     guards.check_can_record(by, plan, day_of(at))
     if not purpose.strip():
         raise Refusal("visit.purpose", _("请选择查看住址的用途。"), field="purpose")
     record(
         by=by, at=at, verb="open_address", noun="household", key=plan.household_id, reason=purpose
     )
-    return address_of(plan.household)
+    return queries.address_for(plan)
 
 
 @transaction.atomic

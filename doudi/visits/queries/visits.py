@@ -8,19 +8,17 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from doudi.accounts.models import Jurisdiction
-from doudi.accounts.queries import covers, officers_with, place_codes, under
-from doudi.accounts.queries.places import prefixes
-from doudi.accounts.states import Duty
+from doudi.accounts.queries import place_codes, shown_name, under
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.money import yuan
 from doudi.people.models import Household
-from doudi.people.queries import members, names_of
+from doudi.people.queries import address_of, members, names_of
 from doudi.ui.lines import Entry
 from doudi.verification.models import Check
 from doudi.visits import rules
 from doudi.visits.models import Evidence, Plan, Visit, VisitAnswer
+from doudi.visits.queries.asks import whereabouts
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,12 @@ def live_plans() -> QuerySet[Plan]:
 
 
 def purpose_word(purpose: str) -> str:
-    words = {"dibao": _("最低生活保障"), "application": _("救助申请"), "recheck": _("复核")}
+    words = {
+        "dibao": _("最低生活保障"),
+        "application": _("救助申请"),
+        "recheck": _("复核"),
+        rules.COUNTY: _("区县入户核实"),
+    }
     return words.get(purpose, purpose)
 
 
@@ -72,20 +75,12 @@ def finished_visit(household: Household, since: datetime | date | None = None) -
     return found.select_related("plan").order_by("-finished_at").first()
 
 
-def investigators(household: Household, on: date) -> list[Officer]:
-    """Who may visit this household: investigators of the offices that answer for its place."""
-    reached = Jurisdiction.objects.filter(place__code__in=prefixes(household.place.code))
-    offices = reached.values_list("office_id", flat=True).distinct().order_by("office_id")
-    found = [who for office in offices for who in officers_with(Duty.TOWN_INVESTIGATOR, office, on)]
-    return [who for who in found if covers(who, household.place, on)]
-
-
 def visit_of(plan: Plan) -> Visit | None:
     return Visit.objects.filter(plan=plan).first()
 
 
 def plan_with_people(pk: int) -> Plan | None:
-    related = ("household__place", "first__user", "second__user")
+    related = ("household__place", "first__user", "second__user", "asked_office", "ask")
     return Plan.objects.filter(pk=pk).select_related(*related).first()
 
 
@@ -94,11 +89,27 @@ def my_plans(by: Officer, on: date) -> QuerySet[Plan]:
     mine = Q(first__user_id=by.user_id) | Q(second__user_id=by.user_id)
     return (
         live_plans()
-        .filter(mine, under(place_codes(by, on), "household__place__code"))
+        .filter(mine, _reached(by, on))
         .filter(visit__finished_at__isnull=True)
-        .select_related("household__place", "first__user", "second__user", "visit")
+        .select_related("household__place", "first__user", "second__user", "visit", "ask")
         .order_by("visit_on", "pk")
     )
+
+
+def _reached(by: Officer, on: date) -> Q:
+    """Visits in the places of this post, and those that its office was asked to make."""
+    return under(place_codes(by, on), "household__place__code") | Q(asked_office_id=by.office_id)
+
+
+def people_of(plan: Plan) -> str:
+    """The two investigators as pages name them."""
+    return _("、").join((shown_name(plan.first), shown_name(plan.second)))
+
+
+def address_for(plan: Plan) -> str:
+    """Where to go, in the clear: for an office that was asked, what the asking one wrote."""
+    ask = getattr(plan, "ask", None)
+    return whereabouts(ask) if ask else address_of(plan.household)
 
 
 # --- trays ------------------------------------------------------------------------------------
@@ -106,7 +117,7 @@ def my_plans(by: Officer, on: date) -> QuerySet[Plan]:
 
 def plans_for(by: Officer, on: date, state: str = "planned") -> QuerySet[Plan]:
     """Plans of the places that the post covers: `planned` or `done`."""
-    found = live_plans().filter(under(place_codes(by, on), "household__place__code"))
+    found = live_plans().filter(_reached(by, on))
     done = Q(visit__finished_at__isnull=False)
     found = found.filter(done) if state == "done" else found.filter(~done)
     found = found.select_related("household__place", "first__user", "second__user", "visit")
@@ -136,7 +147,7 @@ class Counts:
 def counts(by: Officer, on: date) -> Counts:
     """One query over plans; `due`: unfinished with the last day today or past."""
     done = Q(visit__finished_at__isnull=False)
-    found = live_plans().filter(under(place_codes(by, on), "household__place__code"))
+    found = live_plans().filter(_reached(by, on))
     return Counts(
         **found.aggregate(
             planned=Count("pk", filter=~done),
@@ -235,7 +246,7 @@ def panel_of(plan: Plan) -> Panel:
         visit=visit,
         word=word,
         pill=pill,
-        people=f"{plan.first.user.name}、{plan.second.user.name}",
+        people=people_of(plan),
         answers=shown_answers(visit) if visit else (),
         photos=tuple(one for one in evidence if one.kind == rules.PHOTO),
         signatures=tuple(one for one in evidence if one.kind != rules.PHOTO),
@@ -252,7 +263,7 @@ def timeline(household: Household) -> list[Entry]:
     found: list[Entry] = []
     rows = Plan.objects.filter(household=household).select_related("first__user", "second__user")
     for plan in rows.order_by("pk"):
-        people = f"{plan.first.user.name}、{plan.second.user.name}"
+        people = people_of(plan)
         found.append(Entry(_("安排入户"), "info", plan.planned_at, people, str(plan.visit_on)))
         if plan.cancelled_at:
             found.append(Entry(_("取消入户"), "idle", plan.cancelled_at, people))
