@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from doudi.facts.models import Fact, Snapshot
+from doudi.facts.rules.head import with_head
 from doudi.people.models import Household
-from doudi.people.queries import members
+from doudi.people.queries import MemberView, members
 
 
 def current(household: Household, *, on: date, known: datetime) -> QuerySet[Fact]:
@@ -46,21 +47,29 @@ def snapshot_content(
         "registration": household.registration,
         "on": on.isoformat(),
         "known": known.isoformat(),
-        "members": [
-            {
-                "id": member_id(member.person.pk),
-                "relation": _RELATIONS.get(member.relation, member.relation),
-                "born_on": member.born_on.isoformat() if member.born_on else None,
-                "sex": member.sex,
-            }
-            for member in shown
-        ],
+        "members": _members(shown),
         "facts": [
             _plain(fact)
             for fact in current(household, on=on, known=known)
             if fact.person_id is None or fact.person_id in ids
         ],
     }
+
+
+def _members(shown: Iterable[MemberView]) -> list[dict[str, Any]]:
+    """With a head, whoever is left; relations in the words of the law as code."""
+    rows = with_head(
+        [
+            {
+                "id": member_id(member.person.pk),
+                "relation": member.relation,
+                "born_on": member.born_on.isoformat() if member.born_on else None,
+                "sex": member.sex,
+            }
+            for member in shown
+        ]
+    )
+    return [{**row, "relation": _RELATIONS.get(row["relation"], row["relation"])} for row in rows]
 
 
 # the law as code has fewer relations than the household form

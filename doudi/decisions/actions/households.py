@@ -6,11 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from doudi.common.actors import Actor
-from doudi.common.clock import day_of
-from doudi.messaging.actions import send
-from doudi.messaging.rules import Template, inbox_of
-from doudi.people.models import Household, Login
-from doudi.people.queries import adults, kept_from
+from doudi.messaging.rules import Template
+from doudi.people.actions.telling import tell
+from doudi.people.models import Household
+from doudi.people.states import Relation
 
 
 @transaction.atomic
@@ -25,13 +24,12 @@ def tell_household(
     by: Actor,
     at: datetime,
 ) -> None:
-    """One message to each adult's sign-in; none to whom the household is kept from."""
-    on = day_of(at)
-    grown = [one.person for one in adults(household, on)]
-    ids = [person.pk for person in grown if not kept_from(person, household, on)]
-    users = Login.objects.filter(person_id__in=ids, revoked_at__isnull=True)
-    for user_id in sorted(set(users.values_list("user_id", flat=True))):
-        send(
-            to=inbox_of(user_id), template=template.code, values=dict(values), by=by, at=at,
-            noun=noun, key=key, once=f"{once}:{user_id}",
-        )  # fmt: skip
+    """Its head, or whom `people` reaches instead where the head has died; by voice if need be."""
+    rows = household.memberships.filter(superseded_at__isnull=True).select_related("person")
+    head = rows.filter(relation=Relation.SELF).order_by("-pk").first() or rows.first()
+    if head is None:
+        return
+    tell(
+        household=household, person=head.person, template=template, values=values, noun=noun,
+        key=key, once=once, by=by, at=at,
+    )  # fmt: skip
