@@ -1,11 +1,12 @@
 """Keeping files: checked by content, encrypted, named by hash."""
 
 import hashlib
+import json
 import os
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import transaction
 
@@ -28,7 +29,8 @@ def store(
     at: datetime,
     retention_until: date | None = None,
 ) -> File:
-    """Keep one file. Pictures are drawn anew, without the place and time a camera writes into them.
+    """Keep one file. Pictures are drawn anew, without the place and time a camera writes into them;
+    those are kept apart, sealed (`queries.taken`).
 
     `kind`: photo, signature, scan, pdf, xlsx, csv. `sensitivity`: plain, personal, sensitive.
     Refuses what is empty, over 20 MB, or by its content not of this kind.
@@ -38,8 +40,9 @@ def store(
     except rules.Unfit as unfit:
         raise queries.refusal(unfit.code) from unfit
     sha256 = hashlib.sha256(kept).hexdigest()
+    file_id = uuid4()
     file = File.objects.create(
-        id=uuid4(),
+        id=file_id,
         sha256=sha256,
         kind=kind,
         media_type=media_type,
@@ -49,12 +52,21 @@ def store(
         owner_key=str(owner_key),
         retention_until=retention_until,
         stored=f"{sha256[:2]}/{sha256}",
+        taken_sealed=_taken(content, media_type, file_id),
         created_at=at,
         created_by=by.task if isinstance(by, System) else f"user:{by.user_id}",
     )
     record(by=by, at=at, verb="store", noun="file", key=file.pk, kind=kind, owner=owner_noun)
     _write(file, kept)
     return file
+
+
+def _taken(content: bytes, media_type: str, file_id: UUID) -> bytes | None:
+    found = rules.taken_of(content) if media_type == "image/jpeg" else None
+    if found is None:
+        return None
+    values = [found.at.isoformat() if found.at else None, found.latitude, found.longitude]
+    return crypto.seal(queries.taken_context(file_id), json.dumps(values))
 
 
 def _write(file: File, kept: bytes) -> None:

@@ -1,4 +1,7 @@
+import json
+from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -19,6 +22,20 @@ def files_of(*, owner_noun: str, owner_key: object, kind: str = "") -> QuerySet[
 def open_file(file: File) -> bytes:
     """The content. Raises crypto.Unreadable when the file on disk is not the one stored."""
     return crypto.unseal(context_of(file.sha256), path_of(file.stored).read_bytes())
+
+
+def taken(file: File) -> rules.Taken | None:
+    """When and where a photograph says it was taken, for officers of its case only; the caller
+    records the purpose. None where it did not say."""
+    if file.taken_sealed is None:
+        return None
+    text = crypto.unseal(taken_context(file.pk), file.taken_sealed).decode()
+    moment, latitude, longitude = json.loads(text)
+    return rules.Taken(datetime.fromisoformat(moment) if moment else None, latitude, longitude)
+
+
+def taken_context(file_id: UUID) -> str:
+    return f"files.taken.{file_id}"
 
 
 def decode_signature(text: str) -> bytes:
@@ -43,6 +60,11 @@ def refusal(code: str, *, field: str = "file") -> Refusal:
         "empty": _("这个文件是空的，请重新选择。"),
         "too_large": _("文件超过 20 MB，请压缩或重新拍照后再传。"),
         "wrong_type": _("这里不收这种文件，请换一个。照片请用 JPG 或 PNG 格式。"),
+        "phone_picture": _(
+            "这张照片是手机的 HEIC 格式，这里打不开。"
+            "苹果手机：设置 → 相机 → 格式 → 兼容性最佳，再拍一张。华为、小米、OPPO、vivo：相机设置里关掉“高效格式（HEIF）”。也可以把照片截屏，传截屏。"
+        ),
+        "two_files": _("这个文件里还藏着别的内容，为了安全不能收。请重新拍一张照片再传。"),
         "too_many_pixels": _("照片太大，请把相机调到普通清晰度后重拍。"),
         "unreadable": _("照片打不开，请重新拍照后再传。"),
         "signature_empty": _("还没有签名，请在框内写下姓名。"),

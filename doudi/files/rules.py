@@ -1,9 +1,12 @@
 """What a file is, judged by its content and never by its name."""
 
 import io
+import re
 import zipfile
 from base64 import b64decode
 from binascii import Error as Base64Error
+from dataclasses import dataclass
+from datetime import datetime
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -17,6 +20,10 @@ SENSITIVITIES = ("plain", "personal", "sensitive")
 _PNG_URL = "data:image/png;base64,"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IMAGES = frozenset({"image/jpeg", "image/png", "image/webp"})
+# Phones' own formats: ISO media files whose brand says still picture.
+PHONE_PICTURES = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"})
+_EXIF, _PLACE = 0x8769, 0x8825
+_TAKEN, _TAKEN_CHANGED = 0x9003, 0x0132
 # What each kind of file may be.
 MEDIA: dict[str, frozenset[str]] = {
     "photo": IMAGES,
@@ -49,6 +56,24 @@ def media_type_of(content: bytes) -> str:
     if content.startswith(b"PK\x03\x04"):
         return XLSX if _is_workbook(content) else ""
     return "text/csv" if _is_table(content) else ""
+
+
+def is_phone_picture(content: bytes) -> bool:
+    """HEIC, HEIF or AVIF, as newer phones store photographs."""
+    return content[4:8] == b"ftyp" and content[8:12] in PHONE_PICTURES
+
+
+def is_two_files(content: bytes, media_type: str) -> bool:
+    """A picture or PDF that is a page, a program's archive or another document as well.
+
+    Trailers that phones append (a short film, a map of depth) are none of these.
+    """
+    if media_type not in IMAGES | {"application/pdf"}:
+        return False
+    head, tail = content[:4096].lower(), content[-4096:].lower()
+    pages = any(mark in part for part in (head, tail) for mark in (b"<script", b"<html", b"<?php"))
+    other = b"%pdf-" in content[:1024].lower() and media_type != "application/pdf"
+    return pages or other or zipfile.is_zipfile(io.BytesIO(content))
 
 
 def _is_workbook(content: bytes) -> bool:
@@ -84,8 +109,12 @@ def checked(content: bytes, kind: str) -> tuple[str, bytes]:
     if len(content) > MAX_BYTES:
         raise Unfit("too_large")
     media_type = media_type_of(content)
+    if is_phone_picture(content) and MEDIA[kind] & IMAGES:
+        raise Unfit("phone_picture")
     if media_type not in MEDIA[kind]:
         raise Unfit("wrong_type")
+    if is_two_files(content, media_type):
+        raise Unfit("two_files")
     if kind == "signature":
         return media_type, content_of_signature(content)
     if media_type in IMAGES:
@@ -117,6 +146,54 @@ def _photograph(content: bytes) -> bytes:
     except (OSError, ValueError, SyntaxError) as error:
         raise Unfit("unreadable") from error
     return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a camera wrote: its own local time, and where it stood (degrees, WGS 84)."""
+
+    at: datetime | None
+    latitude: float | None
+    longitude: float | None
+
+
+def taken_of(content: bytes) -> Taken | None:
+    """Time and place in a photograph as it came; None where it says neither.
+
+    A camera's word, which anybody can change: it helps to ask, it proves nothing.
+    """
+    try:
+        exif = _opened(content).getexif()
+        moment = _moment(exif.get_ifd(_EXIF).get(_TAKEN) or exif.get(_TAKEN_CHANGED))
+        place = exif.get_ifd(_PLACE)
+        latitude, longitude = _degrees(place, 1, 90), _degrees(place, 3, 180)
+    except (Unfit, OSError, ValueError, SyntaxError, TypeError, KeyError):
+        return None
+    if latitude is None or longitude is None:
+        latitude = longitude = None
+    return Taken(moment, latitude, longitude) if moment or latitude is not None else None
+
+
+def _moment(text: object) -> datetime | None:
+    found = re.match(r"(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)", str(text or ""))
+    try:
+        return datetime(*map(int, found.groups())) if found else None  # type: ignore[arg-type]
+    except ValueError:
+        return None
+
+
+def _degrees(place: dict[int, object], tag: int, most: int) -> float | None:
+    """Tags 1 and 2 are latitude with N or S, 3 and 4 longitude with E or W."""
+    parts = place.get(tag + 1)
+    if not isinstance(parts, tuple) or len(parts) != 3:
+        return None
+    try:
+        degrees, minutes, seconds = (float(part) for part in parts)
+    except ZeroDivisionError:
+        return None
+    found = degrees + minutes / 60 + seconds / 3600
+    sign = -1 if str(place.get(tag)).strip("\x00") in {"S", "W"} else 1
+    return round(sign * found, 6) if 0 <= found <= most else None  # NaN fails both
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -30,3 +30,25 @@ def jpeg(size: tuple[int, int] = (640, 480), *, place: bool = True) -> bytes:
 def signature(draw: bool = True) -> str:
     """The data URL that a canvas gives."""
     return "data:image/png;base64," + base64.b64encode(png(draw)).decode()
+
+
+def taken(latitude: float = 28.5, longitude: float = 112.25, *, film: bytes = b"") -> bytes:
+    """A photograph of 2026-09-07 15:20 taken there; `film`: what a phone appends to it."""
+    exif = Image.Exif()
+    exif.get_ifd(0x8769)[0x9003] = "2026:09:07 15:20:30"
+    place = exif.get_ifd(0x8825)
+    place[1], place[3] = "N" if latitude >= 0 else "S", "E" if longitude >= 0 else "W"
+    place[2], place[4] = (_dms(abs(one)) for one in (latitude, longitude))
+    out = io.BytesIO()
+    Image.new("RGB", (64, 48), "teal").save(out, "JPEG", exif=exif)
+    return out.getvalue() + film
+
+
+def _dms(degrees: float) -> tuple[float, float, float]:
+    whole = int(degrees)
+    return float(whole), (degrees - whole) * 60, 0.0
+
+
+def heic(brand: bytes = b"heic") -> bytes:
+    """The head of what newer phones store."""
+    return b"\x00\x00\x00\x18ftyp" + brand + b"\x00\x00\x00\x00mif1heic" + bytes(2000)
