@@ -59,8 +59,15 @@ DOUDI_ANCHORS = Path(os.environ.get("DOUDI_ANCHORS", DATA_DIR / "anchors.jsonl")
 DOUDI_FILES = Path(os.environ.get("DOUDI_FILES", DATA_DIR / "files"))
 DOUDI_SMS_GATEWAY = os.environ.get("DOUDI_SMS_GATEWAY", "")
 # Forms whose every answer keeps its writes, request key or not: sign-in counts wrong codes, a
-# search leaves its trail.
-DOUDI_ANSWERED_EACH_TIME = ("/sign-in/", "/desk/search/")
+# search and a download leave their trail, and each row of a batch is its own transaction.
+DOUDI_ANSWERED_EACH_TIME = (
+    "/sign-in/",
+    "/desk/search/",
+    "/desk/decisions/volumes/",
+    "/desk/decisions/carry/export/",
+    "/desk/decisions/carry/sheet/",
+    "/desk/decisions/batches/",
+)
 DOUDI_GALLERY = TRIAL
 # The address under which the portal is reached: printed in QR codes.
 DOUDI_PORTAL_URL = os.environ.get("DOUDI_PORTAL_URL", "http://127.0.0.1:8000")
@@ -209,7 +216,11 @@ SOCIALACCOUNT_ADAPTER = "doudi.accounts.views.adapters.GovernmentAdapter"
 # A POST would be led to the provider by a redirect, which form-action 'self' forbids.
 SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_STORE_TOKENS = False
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,20/d/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,20/d/key",
+    # objections and complaints written without a sign-in
+    "public_word": "10/h/ip",
+}
 DOUDI_OIDC_ISSUER = os.environ.get("DOUDI_OIDC_ISSUER", "")
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {

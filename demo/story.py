@@ -296,7 +296,9 @@ def post(stories: list[Story], *, down: bool = True) -> Posting:
     )
     if down:
         down_on = add_workdays(day + timedelta(days=7), 1)
-        postings.take_down(posting=sheet, by=staff.village, at=beijing(down_on, 9))
+        postings.take_down(
+            posting=sheet, photo=photograph(down_on.day), by=staff.village, at=beijing(down_on, 9)
+        )
         for story in stories:
             story.day = down_on
     return sheet

@@ -5,8 +5,11 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from doudi.accounts.states import Duty
 from doudi.common.actors import Officer
-from doudi.decisions.queries import waiting
+from doudi.decisions.guards.postings import HANGERS
+from doudi.decisions.queries import voice_rows, voices, waiting
+from doudi.decisions.queries.take_downs import take_downs
 from doudi.ui.nav import NavItem
 
 TITLES = {
@@ -21,10 +24,28 @@ TITLES = {
 
 def trays(by: Officer, on: date) -> list[NavItem]:
     """Only the trays of this duty; one query for each count."""
-    return [_item(by, tray, on) for tray in waiting.trays_of(by.duty)]
+    return [*(_item(by, tray, on) for tray in waiting.trays_of(by.duty)), *_voices(by, on)]
 
 
 def _item(by: Officer, tray: str, on: date) -> NavItem:
     url = reverse("decisions_tray", args=[tray])
     hot = tray == waiting.HANGING and waiting.due_to_take_down(by, on).exists()
     return NavItem(str(TITLES[tray]), url, waiting.count(by, tray, on), hot=hot)
+
+
+def _voices(by: Officer, on: date) -> list[NavItem]:
+    """What people say against a case, and what has to come down."""
+    found = []
+    if by.duty in HANGERS:
+        downs = take_downs(by, on).count()
+        found.append(NavItem(_("公示撤下"), reverse("decisions_downs"), downs, hot=downs > 0))
+    if by.duty in voice_rows.OBJECTION_DUTIES:
+        count = voices.open_objections(by, on).count()
+        found.append(NavItem(_("异议"), reverse("decisions_objections"), count, hot=count > 0))
+    if by.duty in {*voices.ANSWERERS, Duty.HOTLINE, Duty.AUDITOR}:
+        count = voices.open_complaints(by, on).count()
+        found.append(NavItem(_("投诉举报"), reverse("decisions_complaints"), count))
+    if by.duty in voices.ANSWERERS:
+        count = voices.open_reviews(by, on).count()
+        found.append(NavItem(_("复核"), reverse("decisions_reviews"), count))
+    return found

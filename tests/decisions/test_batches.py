@@ -78,9 +78,7 @@ def test_a_sheet_for_each_village_and_a_decision_for_each_family():
     posting = Posting.objects.get()
     assert posting.lines.count() == 2
     decisions.hung(posting, cases[0])
-    from doudi.decisions.actions.postings import take_down
-
-    take_down(posting=posting, by=cases[0].village, at=beijing(decisions.DOWN))
+    decisions.down(posting, cases[0])
     batches.run(
         key=uuid4(), kind="proposal", rows=rows(cases, "granted"), by=cases[0].reviewer,
         at=beijing(decisions.PROPOSED),

@@ -187,7 +187,9 @@ def test_hanging_and_taking_down():
     assert code_of(down, case.village, posting, decisions.LAST) == "posting.still_hangs"
     assert code_of(down, case.village, posting, decisions.LAST, reason="写错了人口") == ""
     assert code_of(down, case.village, posting, decisions.DOWN) == ""
-    posting = actions.take_down(posting=posting, by=case.village, at=beijing(decisions.DOWN))
+    bare = {"photographed": False}
+    assert code_of(down, case.village, posting, decisions.DOWN, **bare) == "posting.down_photo"
+    posting = decisions.down(posting, case)
     assert code_of(down, case.village, posting, decisions.DOWN) == "posting.down"
 
 
@@ -218,7 +220,7 @@ def test_nothing_is_proposed_before_the_sheet_has_hung_out():
     decisions.hung(posting, case)
     assert code_of(check, by, request, decisions.LAST) == "decision.posting"
     assert code_of(check, by, request, decisions.DOWN) == "decision.still_up"
-    actions.take_down(posting=posting, by=case.village, at=beijing(decisions.DOWN))
+    decisions.down(posting, case)
     assert code_of(check, by, request, day) == ""
     assert code_of(check, by, request, day, outcome=Outcome.REFUSED) == "decisions.reason"
     assert code_of(check, case.leader, request, day) == "decisions.duty"
@@ -230,8 +232,7 @@ def test_a_sheet_taken_down_early_or_before_a_new_opinion_does_not_count():
     case = decisions.ready()
     decisions.opinion(case)
     posting = decisions.hung(decisions.prepared(case), case)
-    early = beijing(decisions.LAST)
-    actions.take_down(posting=posting, reason="写错了人口", by=case.village, at=early)
+    decisions.down(posting, case, decisions.LAST, "写错了人口")
     check = guards.check_can_propose
     assert code_of(check, case.reviewer, case.request, decisions.PROPOSED) == "decision.not_posted"
     other = decisions.ready()
@@ -241,29 +242,6 @@ def test_a_sheet_taken_down_early_or_before_a_new_opinion_does_not_count():
     assert code_of(check, other.reviewer, other.request, decisions.PROPOSED) == (
         "decision.not_posted"
     )
-
-
-def test_an_objection_stops_the_case_until_answered_and_upheld_needs_a_new_opinion():
-    case = decisions.ready()
-    decisions.opinion(case)
-    posting = decisions.posted(case)
-    line = posting.lines.get()
-    at = beijing(decisions.DOWN, 10)
-    check, day = guards.check_can_propose, decisions.PROPOSED
-    objection = actions.note_objection(
-        line=line, raised_on=decisions.LAST, text="这家有小车。", by=case.village, at=at
-    )
-    assert code_of(check, case.reviewer, case.request, day) == "decision.objection"
-    answering = guards.check_can_answer
-    assert code_of(answering, case.village, objection, day, answer="查过") == "decisions.duty"
-    assert code_of(answering, case.leader, objection, day, answer=" ") == "decisions.reason"
-    objection = actions.answer_objection(
-        objection=objection, upheld=True, answer="属实，重新核实。", by=case.leader, at=at
-    )
-    assert code_of(check, case.reviewer, case.request, day) == "decision.upheld"
-    assert code_of(answering, case.leader, objection, day, answer="查过") == "objection.answered"
-    decisions.opinion(case, at=beijing(decisions.DOWN, 15))
-    assert code_of(check, case.reviewer, case.request, day) == "decision.not_posted"
 
 
 def test_a_recommended_refusal_is_proposed_without_a_sheet_but_never_granted():

@@ -78,7 +78,7 @@ def test_what_is_published_ends_and_holds_the_white_list_only():
     columns = {field.name for field in PostingLine._meta.get_fields() if field.concrete}
     assert columns == {"id", "posting", "request", "name", "members", "amount_fen"}
     assert {one.name for one in fields(PublicSheet)} == {
-        "title", "office", "hung_on", "until_on", "heads", "rows",
+        "key", "title", "office", "hung_on", "until_on", "heads", "rows",
     }  # fmt: skip
     case = decisions.ready()
     decisions.opinion(case)
@@ -86,7 +86,7 @@ def test_what_is_published_ends_and_holds_the_white_list_only():
     (line,) = poster_data(posting)["lines"]
     assert line == ["1", "刘桂英", "2", "986.80"]
     (sheet,) = sheets_of(posting.place, decisions.LAST)
-    assert sheet.rows == (("刘*英", "2", "986.80"),)
+    assert sheet.rows == (("1", "刘*英", "2", "986.80"),)
     assert sheets_of(posting.place, decisions.DOWN) == ()
 
 

@@ -76,7 +76,10 @@ def test_a_sheet_is_made_printed_hung_and_taken_down(client, play):
     client.logout()  # left alone for days
     accounts.sign_in(client, case.village)
     assert "该撤下了" in client.get("/desk/decisions/trays/hanging/").content.decode()
-    assert client.post(page + "take-down/", keyed()).status_code == 302
+    assert client.post(page + "take-down/", keyed()).status_code == 422
+    photo = SimpleUploadedFile("q.jpg", jpeg(), "image/jpeg")
+    assert client.post(page + "take-down/", keyed(photo=photo)).status_code == 302
+    assert client.get(page + "down-photo/").headers["Content-Type"] == "image/jpeg"
 
 
 def test_the_public_page_shows_a_sheet_while_it_hangs_with_names_masked(client, play):
@@ -148,26 +151,6 @@ def test_the_family_reads_its_letter_and_agrees(client, play):
     assert letter.served_how == "in_app"
     accounts.sign_in(client, accounts.citizen(1))
     assert client.get(url).status_code == 404
-
-
-def test_an_objection_is_noted_and_answered_in_the_browser(client, play):
-    case = decisions.ready()
-    decisions.opinion(case)
-    posting = decisions.hung(decisions.prepared(case), case)
-    play(date(2026, 9, 14))
-    accounts.sign_in(client, case.leader)
-    line = posting.lines.get()
-    form = keyed(raised_on=date(2026, 9, 14), text="有人说这家有小车。")
-    assert client.post(f"/desk/decisions/lines/{line.pk}/object/", form).status_code == 302
-    objection = line.objections.get()
-    assert (
-        "有人说这家有小车" in client.get(f"/desk/decisions/sheets/{posting.key}/").content.decode()
-    )
-    answer = keyed(upheld="no", answer="已核实，车不是这家的。")
-    url = f"/desk/decisions/objections/{objection.pk}/answer/"
-    assert client.post(url, answer).status_code == 302
-    objection.refresh_from_db()
-    assert objection.upheld is False
 
 
 def test_an_officer_of_another_town_finds_nothing(client, play):

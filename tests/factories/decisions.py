@@ -169,7 +169,13 @@ def hung(posting: Posting, case: Case, on: date = HUNG) -> Posting:
 def posted(*cases: Case) -> Posting:
     """Hung for its days and taken down."""
     posting = hung(prepared(*cases), cases[0])
-    return actions.take_down(posting=posting, by=cases[0].village, at=beijing(DOWN))
+    return down(posting, cases[0])
+
+
+def down(posting: Posting, case: Case, on: date = DOWN, reason: str = "") -> Posting:
+    return actions.take_down(
+        posting=posting, reason=reason, photo=jpeg(), by=case.village, at=beijing(on)
+    )
 
 
 def proposed(case: Case, outcome: str = Outcome.GRANTED, reason: str = "") -> Decision:

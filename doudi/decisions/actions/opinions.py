@@ -8,9 +8,11 @@ from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.decisions import guards
+from doudi.decisions.actions.removals import take_off
 from doudi.decisions.actions.telling import tell
 from doudi.decisions.models import Assessment, Opinion
 from doudi.decisions.rules import messages
+from doudi.decisions.states import RemovalGround
 from doudi.journal.actions import note
 
 
@@ -37,6 +39,7 @@ def give_opinion(
         without_check=without_check,
     )
     Opinion.objects.filter(request=held, superseded_at__isnull=True).update(superseded_at=at)
+    take_off(request=held, ground=RemovalGround.CHANGED, by=by, at=at)
     opinion = Opinion.objects.create(
         request=held,
         assessment=assessment,

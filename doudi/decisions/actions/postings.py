@@ -114,7 +114,8 @@ def _tell_families(posting: Posting, by: Officer, at: datetime) -> None:
     hung_on, until_on = posting.hung_on, posting.until_on
     if posting.kind != PostingKind.BEFORE or hung_on is None or until_on is None:
         return
-    for line in posting.lines.select_related("request__application__started_by"):
+    lines = posting.lines.filter(removal__isnull=True)
+    for line in lines.select_related("request__application__started_by"):
         tell(
             request=line.request, template=messages.POSTED, once=line.pk, by=by, at=at,
             place=posting.place.name, hung=cn_day(hung_on), until=cn_day(until_on),
@@ -122,15 +123,25 @@ def _tell_families(posting: Posting, by: Officer, at: datetime) -> None:
 
 
 @transaction.atomic
-def take_down(*, posting: Posting, reason: str = "", by: Officer, at: datetime) -> Posting:
-    """The sheet is off the board. Before its last day is over only with a reason: not counted."""
+def take_down(
+    *, posting: Posting, reason: str = "", photo: bytes | None = None, by: Officer, at: datetime
+) -> Posting:
+    """The sheet is off the board, with a photograph of the place where it hung.
+
+    Before its last day is over only with a reason, and then it does not count.
+    """
     held = Posting.objects.select_for_update(of=("self",)).get(pk=posting.pk)
     on = day_of(at)
-    guards.check_can_take_down(by, held, on, reason=reason)
+    guards.check_can_take_down(by, held, on, reason=reason, photographed=bool(photo))
     early = held.until_on is None or on <= held.until_on
     held.taken_down_at, held.taken_down_by_id = at, by.post_id
     held.early_reason = reason.strip() if early else ""
-    held.save(update_fields=["taken_down_at", "taken_down_by", "early_reason"])
+    if photo:
+        held.taken_down_photo = store(
+            content=photo, kind="photo", owner_noun="posting", owner_key=held.pk,
+            sensitivity="personal", by=by, at=at,
+        )  # fmt: skip
+    held.save(update_fields=["taken_down_at", "taken_down_by", "early_reason", "taken_down_photo"])
     record(by=by, at=at, verb="take_down", noun="posting", key=held.pk, early=early)
     note(noun="posting", key=held.pk, verb="ended" if not early else "void", at=at)
     return held

@@ -20,13 +20,13 @@ from doudi.decisions.guards.matters import (
     check_can_say,
     check_heard,
 )
-from doudi.decisions.guards.opinions import check_can_assess, check_can_give_opinion
 from doudi.decisions.guards.objections import (
     check_can_answer,
     check_can_appraise,
     check_can_judge,
     check_can_note_objection,
 )
+from doudi.decisions.guards.opinions import check_can_assess, check_can_give_opinion
 from doudi.decisions.guards.postings import (
     check_can_hang,
     check_can_prepare,

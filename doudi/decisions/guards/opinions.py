@@ -6,6 +6,7 @@ from doudi.accounts.states import Act, Duty
 from doudi.applications.models import Request
 from doudi.common.actors import Officer
 from doudi.common.refusals import Refusal
+from doudi.decisions.guards.objections import check_looked_again
 from doudi.decisions.guards.reach import check_accepted, check_duty, check_power, check_reason
 from doudi.decisions.models import Assessment
 from doudi.decisions.queries import river, standing
@@ -74,6 +75,7 @@ def _check_assessment(request: Request, assessment: Assessment | None) -> None:
     check = river.reported_checks(request.application).order_by("-reported_at").first()
     if check and check.reported_at and check.reported_at > newest.assessed_at:
         raise Refusal("opinion.before_check", _("测算早于核对报告，请重新测算。"))
+    check_looked_again(request, newest)
 
 
 def _check_words(assessment: Assessment, recommendation: str, reason: str) -> None:

@@ -9,9 +9,10 @@ from doudi.applications.models import Request
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
-from doudi.decisions.guards.reach import check_accepted, check_duty, check_reason
-from doudi.decisions.models import Objection, Posting, PostingLine
+from doudi.decisions.guards.reach import check_accepted, check_duty
+from doudi.decisions.models import LineRemoval, Posting
 from doudi.decisions.queries import standing
+from doudi.decisions.rules.postings import is_posted
 from doudi.decisions.states import Outcome, PostingKind, Recommendation
 
 PREPARERS = (Duty.TOWN_LEADER, Duty.TOWN_ACCEPTOR)
@@ -35,6 +36,8 @@ def check_can_prepare(
         raise Refusal("posting.place", _("一张公示只张贴在一个村（社区），请分开制作。"))
     if len({request.programme for request in requests}) > 1:
         raise Refusal("posting.programme", _("一张公示只公布一种救助，请分开制作。"))
+    if not is_posted(requests[0].programme, on):
+        raise Refusal("posting.none_for", _("这种救助按规定不公示，直接报送决定。"))
     for request in requests:
         check_ready_for_sheet(request, kind)
 
@@ -72,6 +75,8 @@ def check_can_hang(by: Officer, posting: Posting, on: date, *, hung_on: date | N
         raise Refusal("posting.hung", _("这张公示已经张贴。"))
     if posting.taken_down_at is not None:
         raise Refusal("posting.void", _("这张公示已经作废，请重新制作。"))
+    if not posting.lines.filter(removal__isnull=True).exists():
+        raise Refusal("posting.empty", _("这张公示上已经没有家庭，请作废。"))
     if hung_on is None:
         return
     if hung_on > on:
@@ -81,14 +86,21 @@ def check_can_hang(by: Officer, posting: Posting, on: date, *, hung_on: date | N
         raise Refusal("posting.too_early", _("张贴日期不能早于制作日期。"), field="hung_on")
 
 
-def check_can_take_down(by: Officer, posting: Posting, on: date, *, reason: str = "") -> None:
-    """After its last day; before it only with a reason, and then the sheet does not count."""
+def check_can_take_down(
+    by: Officer, posting: Posting, on: date, *, reason: str = "", photographed: bool = True
+) -> None:
+    """After its last day; before it only with a reason, and then the sheet does not count.
+
+    What hung on a board comes down with a photograph of the empty place.
+    """
     check_duty(by, HANGERS, posting.place, on)
     if posting.taken_down_at is not None:
         raise Refusal("posting.down", _("这张公示已经撤下。"))
     early = posting.until_on is None or on <= posting.until_on
     if early and not reason.strip():
         raise Refusal("posting.still_hangs", _early_words(posting), field="reason")
+    if posting.hung_on is not None and not photographed:
+        raise Refusal("posting.down_photo", _("请上传撤下后公开栏的照片。"), field="photo")
 
 
 def _early_words(posting: Posting) -> str:
@@ -98,17 +110,11 @@ def _early_words(posting: Posting) -> str:
     return words % {"day": posting.until_on.isoformat()}
 
 
-def check_can_note_objection(by: Officer, line: PostingLine, on: date, *, text: str) -> None:
-    check_duty(by, HANGERS, line.posting.place, on)
-    if line.posting.hung_on is None:
-        raise Refusal("objection.not_hung", _("公示还没有张贴。"))
-    if standing.current_decision(line.request) is not None:
-        raise Refusal("objection.decided", _("已经提出决定，请改走投诉或复查。"))
-    check_reason(text)
-
-
-def check_can_answer(by: Officer, objection: Objection, on: date, *, answer: str) -> None:
-    check_duty(by, (Duty.TOWN_LEADER,), objection.line.posting.place, on)
-    if objection.answered_at is not None:
-        raise Refusal("objection.answered", _("这条异议已经答复。"))
-    check_reason(answer)
+def check_can_strike(by: Officer, removal: LineRemoval, on: date) -> None:
+    """Only what hangs on a board is struck out there."""
+    posting = removal.line.posting
+    check_duty(by, HANGERS, posting.place, on)
+    if removal.struck_at is not None:
+        raise Refusal("posting.struck", _("纸上已经划去。"))
+    if posting.hung_on is None or posting.taken_down_at is not None:
+        raise Refusal("posting.not_up", _("这张公示没有张贴在外，不用划去。"))

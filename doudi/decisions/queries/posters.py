@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from doudi.accounts.queries import post_by_id
+from doudi.applications.states import State
 from doudi.common.clock import day_of
 from doudi.common.money import yuan
 from doudi.decisions.models import Posting, PostingLine
@@ -49,18 +50,36 @@ def poster_data(posting: Posting) -> dict[str, Any]:
         "days": f"从张贴第二天算起，共 {days_of(posting)} 天。",
         "hung": cn_date(posting.hung_on) if posting.hung_on else "",
         "until": cn_date(posting.until_on) if posting.until_on else "",
-        "qr": qr_svg(f"{settings.DOUDI_PORTAL_URL}/postings/"),
+        "qr": qr_svg(f"{settings.DOUDI_PORTAL_URL}/postings/sheets/{posting.key}/"),
         "by_hand": any(missing_glyphs(line.name) for line in posting.lines.all()),
     }
 
 
 def _rows(posting: Posting, rule: SheetRule) -> list[list[str]]:
-    lines = posting.lines.select_related("request__application__applicant").order_by("pk")
     on = day_of(posting.prepared_at)
     return [
         [str(number), *cells(line, rule.fields, name=shown(line, rule.paper_name, on))]
-        for number, line in enumerate(lines, 1)
+        for number, line in numbered(posting)
     ]
+
+
+def numbered(posting: Posting) -> list[tuple[int, PostingLine]]:
+    """The families that still stand on it; each keeps the number that the paper gave it."""
+    lines = posting.lines.select_related("request__application__applicant", "removal")
+    rows = enumerate(lines.order_by("pk"), 1)
+    return [(number, line) for number, line in rows if not is_off(line)]
+
+
+def is_off(line: PostingLine) -> bool:
+    """Taken off, or the family withdrew a moment ago."""
+    withdrawn = line.request.application.state == State.WITHDRAWN
+    return withdrawn or hasattr(line, "removal")
+
+
+def same_names(posting: Posting) -> tuple[str, ...]:
+    """Names that stand there twice: number, people and amount tell the families apart."""
+    names = [line.name for _number, line in numbered(posting)]
+    return tuple(sorted({name for name in names if names.count(name) > 1}))
 
 
 def shown(line: PostingLine, how: str, on: Any) -> str:

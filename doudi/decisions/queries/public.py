@@ -2,18 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from doudi.accounts.models import Place
+from doudi.common.clock import day_of
 from doudi.decisions.models import Posting
-from doudi.decisions.queries.posters import HEADS, cells, rule_of, shown
+from doudi.decisions.queries.posters import HEADS, cells, numbered, rule_of, shown
 from doudi.decisions.queries.standing import hanging
 from doudi.decisions.queries.words import programme_name
+from doudi.decisions.states import PostingKind
 
 
 @dataclass(frozen=True)
 class PublicSheet:
-    """A sheet with names masked; `rows` hold the white-listed words only."""
+    """A sheet with names masked; `rows` hold number and white-listed words only.
 
+    `key` leads to the form for objections, empty where there is nothing left to object to.
+    """
+
+    key: str
     title: str
     office: str
     hung_on: date | None
@@ -24,22 +31,39 @@ class PublicSheet:
 
 def sheets_of(village: Place, on: date) -> tuple[PublicSheet, ...]:
     found = hanging(on).filter(place=village).order_by("-hung_on", "pk")
-    return tuple(_public(posting, on) for posting in found)
+    return tuple(_public(posting) for posting in found)
 
 
-def _public(posting: Posting, on: date) -> PublicSheet:
+def _public(posting: Posting) -> PublicSheet:
     rule = rule_of(posting)
-    lines = posting.lines.select_related("request__application__applicant").order_by("pk")
+    on = day_of(posting.prepared_at)
     return PublicSheet(
+        key=str(posting.key) if posting.kind == PostingKind.BEFORE else "",
         title=f"{programme_name(posting.programme)}{posting.get_kind_display()}",
         office=posting.office.name,
         hung_on=posting.hung_on,
         until_on=posting.until_on,
-        heads=tuple(HEADS[field] for field in rule.fields),
+        heads=("序号", *(HEADS[field] for field in rule.fields)),
         rows=tuple(
-            tuple(cells(line, rule.fields, name=shown(line, rule.web_name, on))) for line in lines
+            (str(number), *cells(line, rule.fields, name=shown(line, rule.web_name, on)))
+            for number, line in numbered(posting)
         ),
     )
+
+
+def public_sheet(key: UUID, on: date) -> tuple[Posting, PublicSheet] | None:
+    """The sheet behind a printed code, while it hangs."""
+    posting = hanging(on).filter(key=key).first()
+    return (posting, _public(posting)) if posting else None
+
+
+def lines_to_object(posting: Posting) -> list[tuple[int, str]]:
+    """Families to choose from, by their number on the paper and the masked name."""
+    rule, on = rule_of(posting), day_of(posting.prepared_at)
+    return [
+        (line.pk, f"{number} 号 {shown(line, rule.web_name, on)}")
+        for number, line in numbered(posting)
+    ]
 
 
 def districts_with_sheets(on: date) -> tuple[Place, ...]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
 from doudi.applications.models import Request
 from doudi.common.clock import day_of
@@ -28,25 +28,30 @@ def current_opinion(request: Request) -> Opinion | None:
 
 
 def current_decision(request: Request) -> Decision | None:
-    """The one decision about the request that was not returned; proposed or decided."""
-    found = request.decisions.filter(returned_at__isnull=True)
+    """The one decision about the request that stands: not returned, not annulled."""
+    found = request.decisions.filter(returned_at__isnull=True, annulled_at__isnull=True)
     return found.select_related(
         "assessment__bundle", "office", "proposed_by__user", "decided_by__user"
     ).first()
 
 
 def is_decided(request: Request) -> bool:
-    return request.decisions.filter(returned_at__isnull=True, decided_at__isnull=False).exists()
+    found = request.decisions.filter(returned_at__isnull=True, annulled_at__isnull=True)
+    return found.filter(decided_at__isnull=False).exists()
 
 
 def letter_of(request: Request) -> Letter | None:
-    found = Letter.objects.filter(decision__request=request, decision__returned_at__isnull=True)
+    found = Letter.objects.filter(
+        decision__request=request,
+        decision__returned_at__isnull=True,
+        decision__annulled_at__isnull=True,
+    )
     return found.select_related("decision", "file", "served_by__user").first()
 
 
 def lines_of(request: Request, kind: str) -> QuerySet[PostingLine]:
-    """The request on sheets of this kind that count: not taken down before their last day."""
-    found = PostingLine.objects.filter(request=request, posting__kind=kind)
+    """The request on sheets that count: not taken down early, the family not taken off."""
+    found = PostingLine.objects.filter(request=request, posting__kind=kind, removal__isnull=True)
     if kind == PostingKind.BEFORE:
         found = _since_opinion(found, request)
     return found.filter(posting__early_reason="").select_related("posting").order_by("-pk")
@@ -73,14 +78,15 @@ def has_hung_out(posting: Posting, on: date) -> bool:
 
 
 def open_objections(request: Request) -> QuerySet[Objection]:
+    """Raised, and the objector not yet answered."""
     return Objection.objects.filter(line__request=request, answered_at__isnull=True)
 
 
-def upheld_objections(request: Request) -> QuerySet[Objection]:
-    """Upheld, and not yet followed by a new opinion."""
-    found = Objection.objects.filter(line__request=request, upheld=True)
-    after = Q(answered_at__gt=F("line__request__opinions__given_at"))
-    return found.filter(after, line__request__opinions__superseded_at__isnull=True)
+def unsettled_objections(request: Request) -> QuerySet[Objection]:
+    """Of substance, and not yet followed by a new opinion: the old one does not stand."""
+    found = Objection.objects.filter(line__request=request, substance=True)
+    opinion = current_opinion(request)
+    return found.filter(judged_at__gt=opinion.given_at) if opinion else found
 
 
 def hanging(on: date) -> QuerySet[Posting]:

@@ -35,6 +35,34 @@ class SheetRule:
     standing: str
 
 
+@dataclass(frozen=True)
+class Unposted:
+    """A programme of which nothing hangs, and by which rule."""
+
+    programme: str
+    from_on: date
+    basis: str
+    standing: str
+
+
+@cache
+def unposted() -> tuple[Unposted, ...]:
+    rows = yaml.safe_load(FIELDS.read_text(encoding="utf-8"))["none_for"]
+    return tuple(
+        Unposted(row["programme"], row["from"], row["basis"], row["standing"]) for row in rows
+    )
+
+
+def is_posted(programme: str, on: date) -> bool:
+    """Whether families of this programme hang on a sheet at all."""
+    return not any(one.programme == programme and one.from_on <= on for one in unposted())
+
+
+def unposted_codes() -> tuple[str, ...]:
+    """For filters of lists, where a day more or less does not matter."""
+    return tuple(one.programme for one in unposted())
+
+
 @cache
 def sheet_rules() -> tuple[SheetRule, ...]:
     rows = yaml.safe_load(FIELDS.read_text(encoding="utf-8"))["sheets"]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from doudi.decisions.views import desk, matters, sheets, trays
+from doudi.decisions.views import asking, complaints, desk, matters, sheets, trays, voices
 from doudi.decisions.views import letters as letter_views
 
 urlpatterns = [
@@ -21,7 +21,25 @@ urlpatterns = [
     path("sheets/<uuid:key>/hang/", sheets.hang, name="decisions_hang"),
     path("sheets/<uuid:key>/take-down/", sheets.take_down, name="decisions_take_down"),
     path("lines/<int:pk>/object/", sheets.note_objection, name="decisions_object"),
-    path("objections/<int:pk>/answer/", sheets.answer, name="decisions_answer"),
+    path("sheets/<uuid:key>/down-photo/", sheets.down_photo, name="decisions_down_photo"),
+    path("removals/<int:pk>/strike/", sheets.strike, name="decisions_strike"),
+    path("take-downs/", voices.downs, name="decisions_downs"),
+    path("objections/", voices.objections, name="decisions_objections"),
+    path("objections/<int:pk>/", voices.objection, name="decisions_objection"),
+    path("objections/<int:pk>/judge/", voices.judge, name="decisions_judge"),
+    path("objections/<int:pk>/appraise/", voices.appraise, name="decisions_appraise"),
+    path("objections/<int:pk>/minutes/", voices.minutes, name="decisions_minutes"),
+    path("objections/<int:pk>/answer/", voices.answer, name="decisions_answer"),
+    path("complaints/", complaints.complaints, name="decisions_complaints"),
+    path("complaints/new/", complaints.new, name="decisions_complaint_new"),
+    path("complaints/<uuid:pk>/", complaints.complaint, name="decisions_complaint"),
+    path("complaints/<uuid:pk>/name/", complaints.name, name="decisions_complaint_name"),
+    path("complaints/<uuid:pk>/assign/", complaints.assign, name="decisions_complaint_assign"),
+    path("complaints/<uuid:pk>/answer/", complaints.answer, name="decisions_complaint_answer"),
+    path("reviews/", voices.reviews, name="decisions_reviews"),
+    path("reviews/<uuid:pk>/", voices.review, name="decisions_review"),
+    path("reviews/<uuid:pk>/answer/", voices.answer_review, name="decisions_review_answer"),
+    path("letters/<int:pk>/review/", asking.note_review, name="decisions_review_note"),
     path("letters/<int:pk>/", letter_views.letter, name="decisions_letter"),
     path("letters/<int:pk>/file/", letter_views.file, name="decisions_letter_file"),
     path("letters/<int:pk>/serve/", letter_views.serve, name="decisions_serve"),

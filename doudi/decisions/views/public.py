@@ -1,12 +1,25 @@
 """What hangs in a village, shown while it hangs: no search, no name in full, not indexed."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from doudi.accounts.queries import children, place_by_code
 from doudi.common import clock
-from doudi.decisions.queries.public import districts_with_sheets, sheets_of
+from doudi.common.refusals import Refusal
+from doudi.decisions import actions
+from doudi.decisions.forms import ObjectForm
+from doudi.decisions.models import Posting
+from doudi.decisions.queries.public import (
+    districts_with_sheets,
+    lines_to_object,
+    public_sheet,
+    sheets_of,
+)
 from doudi.decisions.queries.words import place_path
+from doudi.decisions.views.asking import FORM
+from doudi.decisions.views.limits import asked_too_often
 from doudi.ui.access import for_anyone
 
 _VILLAGE = 12
@@ -32,6 +45,41 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "village": village,
     }
     return _unlisted(render(request, "decisions/postings.html", context))
+
+
+@for_anyone
+def sheet(request: HttpRequest, key: UUID) -> HttpResponse:
+    """What the code on a printed sheet leads to: the sheet while it hangs, and a form."""
+    found = public_sheet(key, clock.today())
+    if found is None:
+        return _unlisted(render(request, "decisions/public_sheet.html", {}, status=410))
+    posting, shown = found
+    form = ObjectForm(request.POST or None, lines=lines_to_object(posting))
+    sent = False
+    if request.method == "POST" and not asked_too_often(request, form):
+        sent = _raise(request, posting, form)
+    context = {"sheet": shown, "place": posting.place, "form": form, "sent": sent}
+    status = 422 if request.method == "POST" and not sent else 200
+    return _unlisted(render(request, "decisions/public_sheet.html", context, status=status))
+
+
+def _raise(request: HttpRequest, posting: Posting, form: ObjectForm) -> bool:
+    if not form.is_valid():
+        return False
+    given = form.cleaned_data
+    try:
+        actions.raise_objection(
+            line=posting.lines.select_related("posting", "request").get(pk=given["line"]),
+            text=given["text"],
+            name=given["name"],
+            contact=given["contact"],
+            by=getattr(request, "citizen", None) or FORM,
+            at=clock.now(),
+        )
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+        return False
+    return True
 
 
 def _unlisted(response: HttpResponse) -> HttpResponse:

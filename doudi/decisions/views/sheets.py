@@ -1,6 +1,7 @@
 """Sheets for the village board: made, printed, hung, objected to, taken down."""
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,11 +15,14 @@ from doudi.accounts.queries import covers
 from doudi.applications.models import Request
 from doudi.common import clock
 from doudi.common.refusals import Forbidden, Hidden, Refusal
+from doudi.common.workdays import workdays_left
 from doudi.decisions import actions, guards
-from doudi.decisions.forms import AnswerForm, EarlyForm, HangForm, ObjectionForm
+from doudi.decisions.forms import DownForm, HangForm, ObjectionForm
+from doudi.decisions.guards.objections import NOTERS
 from doudi.decisions.guards.postings import HANGERS, PREPARERS
-from doudi.decisions.models import Objection, Posting, PostingLine
-from doudi.decisions.queries.posters import days_of, poster_data
+from doudi.decisions.models import LineRemoval, Posting, PostingLine
+from doudi.decisions.queries.posters import days_of, poster_data, same_names
+from doudi.files.models import File
 from doudi.files.queries import open_file
 from doudi.ui.access import for_officer
 from doudi.ui.print import render_pdf
@@ -51,7 +55,7 @@ def _seen(request: HttpRequest, **which: Any) -> Posting:
     return found
 
 
-@for_officer(*HANGERS)
+@for_officer(*NOTERS)
 def sheet(request: HttpRequest, key: UUID) -> HttpResponse:
     return _page(request, _seen(request, key=key))
 
@@ -65,14 +69,17 @@ def _page(request: HttpRequest, posting: Posting, status: int = 200, **forms: Fo
         "decisions/sheet.html",
         {
             "posting": posting,
-            "lines": posting.lines.prefetch_related("objections").order_by("pk"),
+            "lines": posting.lines.select_related("removal")
+            .prefetch_related("objections")
+            .order_by("pk"),
+            "same_names": same_names(posting),
+            "late": _late(posting, on),
             "days": days_of(posting),
             "early": early,
             "over": posting.until_on is not None and on > posting.until_on,
             "hang_form": forms.get("hang_form") or HangForm(initial={"hung_on": on}),
-            "early_form": forms.get("early_form") or EarlyForm(),
+            "down_form": forms.get("down_form") or DownForm(),
             "object_form": forms.get("object_form") or ObjectionForm(initial={"raised_on": on}),
-            "answer_form": forms.get("answer_form") or AnswerForm(),
             "no_hang": guards.refusal_of(guards.check_can_hang, by, posting, on),
             "no_down": guards.refusal_of(
                 guards.check_can_take_down, by, posting, on, reason=reason
@@ -80,6 +87,13 @@ def _page(request: HttpRequest, posting: Posting, status: int = 200, **forms: Fo
         },
         status=status,
     )
+
+
+def _late(posting: Posting, on: date) -> int:
+    """Working days since it was made while nobody has hung it; 0 when it hangs or is void."""
+    if posting.hung_on is not None or posting.taken_down_at is not None:
+        return 0
+    return workdays_left(clock.day_of(posting.prepared_at), on)
 
 
 @for_officer(*HANGERS)
@@ -92,10 +106,18 @@ def poster(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @for_officer(*HANGERS)
 def photo(request: HttpRequest, key: UUID) -> HttpResponse:
-    posting = _seen(request, key=key)
-    if posting.photo is None:
+    return _picture(_seen(request, key=key).photo)
+
+
+@for_officer(*HANGERS)
+def down_photo(request: HttpRequest, key: UUID) -> HttpResponse:
+    return _picture(_seen(request, key=key).taken_down_photo)
+
+
+def _picture(file: File | None) -> HttpResponse:
+    if file is None:
         raise Http404
-    return HttpResponse(open_file(posting.photo), content_type=posting.photo.media_type)
+    return HttpResponse(open_file(file), content_type=file.media_type)
 
 
 def _act(
@@ -129,14 +151,24 @@ def hang(request: HttpRequest, key: UUID) -> HttpResponse:
 def take_down(request: HttpRequest, key: UUID) -> HttpResponse:
     posting = _seen(request, key=key)
 
-    def act(**given: Any) -> object:
-        return actions.take_down(posting=posting, **given)
+    def act(photo: Any, **given: Any) -> object:
+        return actions.take_down(posting=posting, photo=photo.read() if photo else None, **given)
 
-    return _act(request, posting, EarlyForm(request.POST), "early_form", act)
+    return _act(request, posting, DownForm(request.POST, request.FILES), "down_form", act)
 
 
 @require_POST
 @for_officer(*HANGERS)
+def strike(request: HttpRequest, pk: int) -> HttpResponse:
+    """The family was struck out on the paper that hangs."""
+    removal = get_object_or_404(LineRemoval.objects.select_related("line__posting__place"), pk=pk)
+    posting = _seen(request, pk=removal.line.posting_id)
+    actions.strike(removal=removal, by=request.officer, at=clock.now())  # type: ignore[attr-defined]
+    return redirect("decisions_sheet", posting.key)
+
+
+@require_POST
+@for_officer(*NOTERS)
 def note_objection(request: HttpRequest, pk: int) -> HttpResponse:
     line = get_object_or_404(PostingLine.objects.select_related("posting__place"), pk=pk)
     posting = _seen(request, pk=line.posting_id)
@@ -145,15 +177,3 @@ def note_objection(request: HttpRequest, pk: int) -> HttpResponse:
         return actions.note_objection(line=line, **given)
 
     return _act(request, posting, ObjectionForm(request.POST), "object_form", act)
-
-
-@require_POST
-@for_officer(*HANGERS)
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
-    objection = get_object_or_404(Objection.objects.select_related("line__posting"), pk=pk)
-    posting = _seen(request, pk=objection.line.posting_id)
-
-    def act(**given: Any) -> object:
-        return actions.answer_objection(objection=objection, **given)
-
-    return _act(request, posting, AnswerForm(request.POST), "answer_form", act)

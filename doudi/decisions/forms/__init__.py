@@ -1,0 +1,63 @@
+"""What officers and families write: opinions, sheets, letters."""
+
+from doudi.decisions.forms.deciding import (
+    HangForm,
+    OpinionForm,
+    ProposalForm,
+    ReadForm,
+    ReasonForm,
+    ServeForm,
+)
+from doudi.decisions.forms.papers import (
+    BatchRowForm,
+    CallForm,
+    ConferenceForm,
+    EnteredForm,
+    PaperForm,
+    PurposeForm,
+    ResolutionForm,
+)
+from doudi.decisions.forms.voices import (
+    AnswerForm,
+    AppraisalForm,
+    AskReviewForm,
+    AssignForm,
+    ComplainForm,
+    ComplaintAnswerForm,
+    ComplaintForm,
+    DownForm,
+    JudgeForm,
+    NoteReviewForm,
+    ObjectForm,
+    ObjectionForm,
+    ReviewAnswerForm,
+)
+
+__all__ = [
+    "ResolutionForm",
+    "PurposeForm",
+    "PaperForm",
+    "EnteredForm",
+    "ConferenceForm",
+    "CallForm",
+    "BatchRowForm",
+    "AnswerForm",
+    "AppraisalForm",
+    "AskReviewForm",
+    "AssignForm",
+    "ComplainForm",
+    "ComplaintAnswerForm",
+    "ComplaintForm",
+    "DownForm",
+    "HangForm",
+    "JudgeForm",
+    "NoteReviewForm",
+    "ObjectForm",
+    "ObjectionForm",
+    "OpinionForm",
+    "ProposalForm",
+    "ReadForm",
+    "ReasonForm",
+    "ReviewAnswerForm",
+    "ServeForm",
+]
