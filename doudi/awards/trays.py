@@ -3,11 +3,55 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from doudi.accounts.states import Duty
 from doudi.awards.guards import READERS
+from doudi.awards.guards.care import CHECKERS, CLOSERS, LEADERS, PRINTERS, RECHECKERS
+from doudi.awards.queries import checkins, offers, rechecks
 from doudi.common.actors import Officer
 from doudi.ui.nav import NavItem
 
+# On the phone of whoever goes from house to house, and a list for whoever sits at a desk.
+ON_FOOT = (Duty.GRID_WORKER, Duty.COORDINATOR, Duty.SOCIAL_WORKER)
+
 
 def trays(by: Officer, on: date) -> list[NavItem]:
-    """A look-up, not a task: no count."""
-    return [NavItem(_("在享待遇"), reverse("awards_list"))] if by.duty in READERS else []
+    """Rechecks, check-ins and offers that wait, then look-ups without a count."""
+    return [*_rechecks(by, on), *_check_ins(by, on), *_offers(by, on), *_look_ups(by)]
+
+
+def _rechecks(by: Officer, on: date) -> list[NavItem]:
+    items = []
+    if by.duty in RECHECKERS:
+        count = rechecks.rechecks_for(by, on).count()
+        items.append(NavItem(_("定期核查"), reverse("awards_rechecks"), count))
+    if by.duty in LEADERS:
+        late = rechecks.rechecks_for(by, on, late=True).count()
+        items.append(NavItem(_("逾期核查"), reverse("awards_rechecks_late"), late, late > 0))
+    return items
+
+
+def _check_ins(by: Officer, on: date) -> list[NavItem]:
+    if by.duty not in CHECKERS:
+        return []
+    missed = checkins.misses_for(by, on)
+    late = missed.filter(due_on__lt=on).exists()
+    items = [NavItem(_("未签到待上门"), reverse("awards_missed"), missed.count(), late)]
+    owing = checkins.owing_for(by, on).count()
+    page = "awards_field" if by.duty in ON_FOOT else "awards_check_ins"
+    return [NavItem(_("季度签到"), reverse(page), owing), *items]
+
+
+def _offers(by: Officer, on: date) -> list[NavItem]:
+    if by.duty not in CLOSERS:
+        return []
+    count = offers.to_judge(by, on).count()
+    return [NavItem(_("工作介绍待认定"), reverse("awards_offers"), count)] if count else []
+
+
+def _look_ups(by: Officer) -> list[NavItem]:
+    items = []
+    if by.duty in READERS:
+        items.append(NavItem(_("在享待遇"), reverse("awards_list")))
+    if by.duty in PRINTERS:
+        items.append(NavItem(_("证件"), reverse("awards_certificates")))
+    return items

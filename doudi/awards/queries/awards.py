@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 
 from doudi.accounts.queries import place_codes, under
-from doudi.awards.models import Award, Beneficiary, Certificate, Component
+from doudi.awards.models import Award, Beneficiary, Certificate, Component, Recheck
 from doudi.awards.states import ComponentKind, State
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
@@ -121,7 +122,7 @@ def check(code: str, on: date) -> CheckView | None:
     holds = (
         award.state != State.ENDED
         and certificate.revoked_at is None
-        and on < certificate.valid_until
+        and is_in_time(certificate, on)
         and (award.valid_until is None or on < award.valid_until)
     )
     return CheckView(
@@ -133,6 +134,13 @@ def check(code: str, on: date) -> CheckView | None:
     )
 
 
+def is_in_time(certificate: Certificate, on: date) -> bool:
+    """A certificate holds until its day, and on while the recheck that would renew it is open:
+    a family does not lose its paper because an office is late."""
+    late = Recheck.objects.filter(award_id=certificate.award_id, closed_at__isnull=True)
+    return on < certificate.valid_until or late.exists()
+
+
 def awards_of(person: Person) -> QuerySet[Award]:
     """Awards that this person benefits from."""
     return Award.objects.filter(beneficiaries__person=person).order_by("-valid_from", "-pk")
@@ -142,13 +150,13 @@ def _day(day: date) -> str:
     return f"{day:%Y 年 %-m 月 %-d 日}"
 
 
-def certificate_pdf(certificate: Certificate, on: date) -> bytes:
-    """The certificate as the family prints it: masked number, members, sum, QR of the check."""
+def certificate_data(certificate: Certificate, on: date) -> dict[str, Any]:
+    """What the certificate says: masked number, members, sum, QR of the check."""
     award = certificate.award
     shown = panel(award, on)
     paid = {row.person_id for row in beneficiaries(award, on)}
     family = members(award.household, max(on, award.valid_from))
-    data = {
+    return {
         "title": "最低生活保障证",
         "office": award.office.name,
         "on": _day(day_of(certificate.issued_at)),
@@ -168,4 +176,8 @@ def certificate_pdf(certificate: Certificate, on: date) -> bytes:
         "hotline": settings.DOUDI_HOTLINE,
         "by_hand": bool(missing_glyphs("".join(m.name for m in family))),
     }
-    return render_pdf(CERTIFICATE, data, at=certificate.issued_at)
+
+
+def certificate_pdf(certificate: Certificate, on: date) -> bytes:
+    """The certificate as the family prints it."""
+    return render_pdf(CERTIFICATE, certificate_data(certificate, on), at=certificate.issued_at)

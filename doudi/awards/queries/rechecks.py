@@ -135,7 +135,9 @@ def standing(recheck: Recheck) -> Standing:
     """Any visit finished and any check asked for since the recheck was opened count for it."""
     home = recheck.award.household
     visits = Visit.objects.filter(plan__household=home, finished_at__gte=recheck.opened_at)
-    visit = visits.select_related("plan__first__user", "plan__second__user").order_by("-finished_at")
+    visit = visits.select_related("plan__first__user", "plan__second__user").order_by(
+        "-finished_at"
+    )
     plans = Plan.objects.filter(household=home, cancelled_at=None)
     checks = Check.objects.filter(household=home, requested_at__gte=recheck.opened_at)
     return Standing(

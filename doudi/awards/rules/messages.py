@@ -15,3 +15,9 @@ RECHECK_DUE = register(
     "{month} 前，工作人员会上门看看您家的情况，去之前会打电话。不用准备证明。",
     ("month",),
 )
+CHANGE_NOTED = register(
+    "awards.change_noted",
+    "您报告的情况收到了",
+    "您家报告的变化已经收到，工作人员会联系您核实。不用您跑腿，也不用开证明。",
+    (),
+)
