@@ -7,8 +7,12 @@ from django.utils.translation import gettext as _
 
 from doudi.accounts.states import Duty
 from doudi.common.actors import Officer
+from doudi.decisions.guards.carry import CARRIERS
+from doudi.decisions.guards.conference import CALLERS
 from doudi.decisions.guards.postings import HANGERS
 from doudi.decisions.queries import voice_rows, voices, waiting
+from doudi.decisions.queries.carry import not_carried
+from doudi.decisions.queries.conference import to_meet
 from doudi.decisions.queries.take_downs import take_downs
 from doudi.ui.nav import NavItem
 
@@ -24,7 +28,11 @@ TITLES = {
 
 def trays(by: Officer, on: date) -> list[NavItem]:
     """Only the trays of this duty; one query for each count."""
-    return [*(_item(by, tray, on) for tray in waiting.trays_of(by.duty)), *_voices(by, on)]
+    return [
+        *(_item(by, tray, on) for tray in waiting.trays_of(by.duty)),
+        *_voices(by, on),
+        *_papers(by, on),
+    ]
 
 
 def _item(by: Officer, tray: str, on: date) -> NavItem:
@@ -48,4 +56,16 @@ def _voices(by: Officer, on: date) -> list[NavItem]:
     if by.duty in voices.ANSWERERS:
         count = voices.open_reviews(by, on).count()
         found.append(NavItem(_("复核"), reverse("decisions_reviews"), count))
+    return found
+
+
+def _papers(by: Officer, on: date) -> list[NavItem]:
+    """Meetings to be held, and what is not in the province's system yet."""
+    found = []
+    if by.duty in CALLERS:
+        count = to_meet(by, on).count()
+        found.append(NavItem(_("一事一议"), reverse("decisions_conferences"), count))
+    if by.duty in CARRIERS:
+        count = not_carried(by, on).count()
+        found.append(NavItem(_("转录"), reverse("decisions_carry"), count))
     return found

@@ -1,9 +1,11 @@
 from django.urls import path
 
+from doudi.decisions.urls import papers
 from doudi.decisions.views import asking, complaints, desk, matters, sheets, trays, voices
 from doudi.decisions.views import letters as letter_views
 
 urlpatterns = [
+    *papers.urlpatterns,
     path("trays/<slug:tray>/", trays.tray, name="decisions_tray"),
     path("requests/<int:pk>/", desk.request_page, name="decisions_request"),
     path("requests/<int:pk>/assess/", desk.assess, name="decisions_assess"),
