@@ -14,9 +14,13 @@ from doudi.common import clock
 from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.decisions import actions, guards
 from doudi.decisions.forms import OpinionForm, ProposalForm, ReasonForm
+from doudi.decisions.guards.conference import CALLERS
 from doudi.decisions.guards.opinions import ASSESSORS
+from doudi.decisions.guards.volume import KEEPERS
 from doudi.decisions.models import Decision
 from doudi.decisions.queries import panel, standing
+from doudi.decisions.queries.conference import called
+from doudi.decisions.queries.volume.deciding import grounds_of
 from doudi.people.queries import current_name
 from doudi.ui.access import for_officer
 
@@ -53,6 +57,9 @@ def _page(request: HttpRequest, one: Request, status: int = 200, **forms: Form) 
         "proposal_form": forms.get("proposal_form") or ProposalForm(),
         "return_form": forms.get("return_form") or ReasonForm(),
         "assesses": by.duty in ASSESSORS,
+        "calls": by.duty in CALLERS,
+        "keeps": by.duty in KEEPERS,
+        "called": called(one, grounds_of(one)),
         "no_assess": guards.refusal_of(guards.check_can_assess, by, one, on),
         "no_opinion": _no_opinion(by, one, on),
         "no_propose": guards.refusal_of(guards.check_can_propose, by, one, on),

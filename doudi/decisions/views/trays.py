@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from doudi.common import clock
 from doudi.decisions.queries import waiting
+from doudi.decisions.queries.batches import kinds_of
 from doudi.decisions.queries.rows import case_rows
 from doudi.decisions.states import PostingKind
 from doudi.decisions.trays import TITLES
@@ -28,5 +29,6 @@ def tray(request: HttpRequest, tray: str) -> HttpResponse:
     if tray == waiting.HANGING:
         return render(request, "decisions/sheets.html", {**context, "sheets": nouns})
     context["rows"] = case_rows(nouns, on)
+    context["batch"] = not after and tray in kinds_of(by.duty)
     context["kind"] = PostingKind.AFTER if after else PostingKind.BEFORE
     return render(request, "decisions/tray.html", context)

@@ -15,6 +15,7 @@ from doudi.applications.guards import check_can_read
 from doudi.applications.models import Application
 from doudi.common import clock
 from doudi.common.clock import beijing
+from doudi.decisions.guards.volume import KEEPERS
 from doudi.desk.queries import next_steps
 from doudi.ui.access import for_officer
 from doudi.ui.lines import Entry
@@ -41,6 +42,7 @@ def case(request: HttpRequest, key: UUID) -> HttpResponse:
             "steps": next_steps(application, by, today),
             "timeline": timeline(application),
             "by": by,
+            "request_pk": asked.pk if by.duty in KEEPERS else None,
         },
     )
 
