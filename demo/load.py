@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from demo import story as stations
 from demo.families import FAMILIES
 from demo.money import pay
+from demo.spot import make_keys
 from demo.staff import Staff, hire
 from demo.story import Story
 from doudi.accounts.models import User
@@ -31,6 +32,7 @@ def main() -> None:
 def load(today: date) -> None:
     since = today - timedelta(days=400)
     staff = hire(since, beijing(since))
+    make_keys(today)
     by_name = {
         family.members[0].name: Story(family, staff, serial, today)
         for serial, family in enumerate(FAMILIES, start=1)

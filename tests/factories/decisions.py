@@ -1,16 +1,19 @@
 """A request that is ready for an opinion, and each station behind it, by calling actions."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import count
 
-from doudi.accounts.models import Post
+from doudi.accounts.models import Place, Post
 from doudi.applications.models import Application, Request
 from doudi.applications.states import Channel, State
-from doudi.common.actors import Citizen, Officer
+from doudi.common.actors import Citizen, Officer, System
 from doudi.common.clock import beijing
 from doudi.decisions import actions
-from doudi.decisions.models import Decision, Letter, Opinion, Posting
+from doudi.decisions.actions.draws import make_key
+from doudi.decisions.models import Decision, DrawKey, Letter, Opinion, Posting
+from doudi.decisions.queries.words import district_of
 from doudi.decisions.states import Outcome, PostingKind, Recommendation
 from doudi.facts.actions import state
 from doudi.people.models import Login, Person
@@ -31,6 +34,8 @@ PROPOSED = date(2026, 9, 21)
 DECIDED = date(2026, 9, 22)
 
 _numbers = count(1)
+QUIET = hashlib.sha256(b"doudi-197").digest()
+"""A month's key that draws 7, 8 and 9 of its first ten: a test with fewer cases draws none."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,17 @@ def accepted(
         application=application, programme="dibao", created_at=beijing(ASKED)
     )
     known(application, citizen, someone, wage_fen)
+    quiet_month(home.place, OPINION)
     return Case(request=request, person=someone, citizen=citizen, **who)
+
+
+def quiet_month(place: Place, on: date) -> DrawKey:
+    """The spot check of that month leaves the first seven cases alone."""
+    month, since = on.replace(day=1), beijing(on.replace(day=1))
+    return make_key(
+        place=district_of(place), programme="dibao", month=month, secret=QUIET,
+        by=System("setup"), at=since,
+    )  # fmt: skip
 
 
 def known(application: Application, by: Citizen, person: Person, wage_fen: int) -> None:
@@ -118,6 +133,22 @@ def visited(case: Case, on: date = VISITED) -> Case:
     Visit.objects.create(
         plan=plan, met="applicant", recorded_at=beijing(on, 15), received_at=beijing(on, 15),
         recorded_by_id=case.first.post_id, finished_at=beijing(on, 16),
+    )  # fmt: skip
+    return case
+
+
+def county_visited(case: Case, on: date = DOWN) -> Case:
+    """The county has seen the family at home."""
+    code = case.request.application.place.code
+    county, other = (accounts.officer(duty, code) for duty in ("county_reviewer", "verifier"))
+    plan = Plan.objects.create(
+        household=case.request.application.household, purpose="county", checklist="dibao",
+        first_id=county.post_id, second_id=other.post_id, visit_on=on, due_on=on,
+        planned_at=beijing(on, 8), planned_by_id=county.post_id,
+    )  # fmt: skip
+    Visit.objects.create(
+        plan=plan, met="applicant", recorded_at=beijing(on, 10), received_at=beijing(on, 10),
+        recorded_by_id=county.post_id, finished_at=beijing(on, 11),
     )  # fmt: skip
     return case
 

@@ -15,6 +15,7 @@ def main(moment: str) -> None:
     django.setup()
     from demo import load, story
     from demo.families import FAMILIES
+    from demo.spot import make_keys
     from demo.staff import hire
     from doudi.cli.marks import mark_if_new, shift_clock
     from doudi.cli.prepare import update
@@ -27,6 +28,7 @@ def main(moment: str) -> None:
     today = clock.today()
     since = today - timedelta(days=60)
     staff = hire(since, beijing(since))
+    make_keys(today)
     neighbour = story.Story(FAMILIES[0], staff, 1, today)
     load.to_opinion(load.back(neighbour, today, 6))
     assert neighbour.granted, "the neighbour must be recommended, to stand on the same sheet"

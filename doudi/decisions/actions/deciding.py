@@ -12,6 +12,7 @@ from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.months import add_months, month_of
 from doudi.decisions import guards
+from doudi.decisions.actions.draws import draw
 from doudi.decisions.actions.households import tell_household
 from doudi.decisions.actions.letters import write_letter
 from doudi.decisions.actions.telling import tell
@@ -20,7 +21,8 @@ from doudi.decisions.queries import standing
 from doudi.decisions.queries.conference import conference_of
 from doudi.decisions.queries.words import district_of
 from doudi.decisions.rules import messages
-from doudi.decisions.states import LESS, Outcome
+from doudi.decisions.rules.draws import AFTER
+from doudi.decisions.states import Outcome
 from doudi.journal.actions import note
 
 
@@ -85,6 +87,7 @@ def decide(*, decision: Decision, by: Officer, at: datetime) -> Decision:
     note(noun="decision", key=held.pk, verb="decided", at=at)
     write_letter(decision=held, by=by, at=at)
     if held.request is not None:
+        draw(request=held.request, moment=AFTER, by=by, at=at)
         _close_when_all_decided(held.request, by, at)
         tell(
             request=held.request, template=messages.DECIDED, once=held.pk, by=by, at=at,
@@ -103,8 +106,8 @@ def _effective_from(decision: Decision, on: date) -> date | None:
     following = add_months(month_of(on), 1)
     if decision.outcome == Outcome.GRANTED:
         return following
-    proposed = decision.effective_from
-    return max(proposed, following) if proposed and decision.outcome in LESS else proposed
+    proposed, more = decision.effective_from, (Outcome.RAISED, Outcome.RESUMED)
+    return proposed if proposed is None or decision.outcome in more else max(proposed, following)
 
 
 def _close_when_all_decided(request: Request, by: Officer, at: datetime) -> None:

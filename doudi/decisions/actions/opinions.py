@@ -8,10 +8,12 @@ from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.decisions import guards
+from doudi.decisions.actions.draws import draw
 from doudi.decisions.actions.removals import take_off
 from doudi.decisions.actions.telling import tell
 from doudi.decisions.models import Assessment, Opinion
 from doudi.decisions.rules import messages
+from doudi.decisions.rules.draws import BEFORE
 from doudi.decisions.states import RemovalGround
 from doudi.journal.actions import note
 
@@ -54,6 +56,7 @@ def give_opinion(
         opinion=opinion.pk, recommendation=str(recommendation),
     )  # fmt: skip
     note(noun="opinion", key=opinion.pk, verb="given", at=at)
+    draw(request=held, moment=BEFORE, by=by, at=at)
     office = office_of(by).name
     tell(
         request=held, template=messages.OPINION_GIVEN, once=opinion.pk, by=by, at=at, office=office

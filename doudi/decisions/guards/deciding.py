@@ -10,6 +10,7 @@ from doudi.applications.models import Request
 from doudi.common.actors import Officer
 from doudi.common.refusals import Forbidden, Refusal
 from doudi.decisions.guards.conference import check_met
+from doudi.decisions.guards.county import check_county_before_proposal, check_county_visited
 from doudi.decisions.guards.matters import check_heard
 from doudi.decisions.guards.objections import check_objections_settled
 from doudi.decisions.guards.reach import (
@@ -23,6 +24,7 @@ from doudi.decisions.models import Decision, Opinion
 from doudi.decisions.queries import matters, river, standing
 from doudi.decisions.rules.postings import is_posted
 from doudi.decisions.states import Outcome, Recommendation
+from doudi.people.queries.kin import check_not_kin
 
 
 def check_can_propose(
@@ -30,6 +32,7 @@ def check_can_propose(
 ) -> None:
     check_duty(by, (river.proposing_duty(request, on),), request.application.place, on)
     check_power(by, Act.DECIDE, request, on)
+    check_not_kin(by, request.application.household, on)
     check_accepted(request.application)
     if standing.current_decision(request) is not None:
         raise Refusal("decision.exists", _("已经提出决定，等待确认。"))
@@ -38,6 +41,7 @@ def check_can_propose(
     if opinion is None:
         raise Refusal("decision.no_opinion", _("还没有乡镇（街道）的审核意见。"))
     check_met(request)
+    check_county_before_proposal(by, request, on)
     granted = opinion.recommendation == Recommendation.GRANT or outcome == Outcome.GRANTED
     if granted and is_posted(request.programme, on):
         _check_posted(request, opinion, on)
@@ -81,6 +85,7 @@ def check_can_decide(by: Officer, decision: Decision, on: date) -> None:
     _check_other_eyes(by, decision, request)
     if request is not None:
         check_objections_settled(request)
+        check_county_visited(request, on)
     else:
         household, outcome = decision.household, decision.outcome
         check_heard(decision.matter, household, outcome, decision.assessment, on)
@@ -91,6 +96,7 @@ def _check_reach(by: Officer, decision: Decision, on: date) -> None:
     programme, place = decision.programme, decision.place
     check_duty(by, (matters.duty_of("decide", programme, place, on),), place, on)
     check_power_at(by, Act.DECIDE, programme, place, on)
+    check_not_kin(by, decision.household, on)
 
 
 def _check_confirmed(decision: Decision) -> None:

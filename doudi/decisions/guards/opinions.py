@@ -11,6 +11,7 @@ from doudi.decisions.guards.reach import check_accepted, check_duty, check_power
 from doudi.decisions.models import Assessment
 from doudi.decisions.queries import river, standing
 from doudi.decisions.states import Recommendation
+from doudi.people.queries.kin import check_not_kin
 
 ASSESSORS = (
     Duty.TOWN_ACCEPTOR,
@@ -24,6 +25,7 @@ AGREES: dict[str, str] = {Recommendation.GRANT: "met", Recommendation.REFUSE: "n
 def check_can_assess(by: Officer, request: Request, on: date) -> None:
     check_duty(by, ASSESSORS, request.application.place, on)
     check_accepted(request.application)
+    check_not_kin(by, request.application.household, on)
     if standing.current_decision(request) is not None:
         raise Refusal("assessment.decided", _("已经提出决定，不能再测算。"))
 
@@ -41,6 +43,7 @@ def check_can_give_opinion(
     """初审意见 (民发〔2021〕57号 art. 19): rests on the newest assessment, a visit, a check."""
     check_duty(by, (Duty.TOWN_LEADER,), request.application.place, on)
     check_power(by, Act.OPINION, request, on)
+    check_not_kin(by, request.application.household, on)
     check_accepted(request.application)
     if standing.current_decision(request) is not None:
         raise Refusal("opinion.proposed", _("已经提出决定。要改意见，请先由决定单位退回。"))

@@ -11,6 +11,8 @@ import hmac
 from collections.abc import Iterable
 
 BLOCK = 10
+BEFORE, AFTER = "before_decision", "after_decision"
+"""The moments at which a flow may draw."""
 KEY_BYTES = 32
 
 

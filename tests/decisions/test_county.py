@@ -1,0 +1,121 @@
+"""The county's visit: when it is compulsory, and what waits for it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from doudi.applications.models import KinAnswer
+from doudi.common.clock import beijing
+from doudi.common.refusals import Forbidden, Refusal
+from doudi.decisions import actions
+from doudi.decisions.models import Complaint, Draw
+from doudi.decisions.queries import county
+from tests.factories import accounts, decisions, kin
+
+pytestmark = pytest.mark.django_db
+ON = decisions.PROPOSED
+
+
+@pytest.fixture
+def case():
+    known = decisions.ready()
+    decisions.opinion(known)
+    decisions.posted(known)
+    return known
+
+
+def relative_of(case):
+    clerk = accounts.officer("grid_worker")
+    kin.filed(clerk, beijing(decisions.OPINION), case.person)
+    return clerk
+
+
+def complained(case, at):
+    return Complaint.objects.create(
+        number=f"TS{at:%d%H}", household=case.request.application.household,
+        place=case.request.application.place, way="phone", text="另有收入", received_at=at,
+        due_on=at.date(),
+    )  # fmt: skip
+
+
+def drawn(case):
+    Draw.objects.filter(request=case.request).update(drawn=True)
+
+
+def test_the_opinion_draws_a_lot(case) -> None:
+    lot = Draw.objects.get(request=case.request)
+    assert (lot.number, lot.drawn) == (0, False)
+    assert county.grounds(case.request, ON) == []
+    decisions.proposed(case)
+
+
+@pytest.mark.parametrize(
+    ("ground", "code"),
+    [
+        (relative_of, county.KIN),
+        (lambda case: complained(case, beijing(decisions.DOWN)), county.COMPLAINT),
+        (drawn, county.DRAWN),
+    ],
+)
+def test_nothing_is_proposed_before_the_county_was_there(case, ground, code) -> None:
+    ground(case)
+    assert county.grounds(case.request, ON) == [code]
+    assert list(county.to_visit(case.reviewer, ON)) == [case.request]
+    with pytest.raises(Refusal) as no:
+        decisions.proposed(case)
+    assert no.value.code == "decision.county_visit"
+    assert county.word(code) in no.value.sentence
+    decisions.county_visited(case, ON)
+    assert county.done(case.request)
+    assert not county.to_visit(case.reviewer, ON).exists()
+    decisions.proposed(case)
+
+
+def test_the_family_says_so_itself(case) -> None:
+    application = case.request.application
+    answer_kin(
+        application=application, answer="yes", by=case.citizen, at=beijing(decisions.OPINION)
+    )
+    assert county.grounds(case.request, ON) == [county.KIN]
+    assert list(county.to_visit(case.reviewer, ON)) == [case.request]
+
+
+def test_a_complaint_after_the_visit_asks_for_another(case) -> None:
+    decisions.county_visited(case, decisions.DOWN)
+    complained(case, beijing(ON, 8))
+    assert county.open_grounds(case.request, ON) == [county.COMPLAINT]
+    decisions.county_visited(case, ON)
+    assert county.open_grounds(case.request, ON) == []
+
+
+def test_where_the_town_decides_the_decision_waits() -> None:
+    case = decisions.ready(accounts.CHANGZHOU_VILLAGE)
+    decisions.opinion(case)
+    decisions.posted(case)
+    drawn(case)
+    decision = decisions.proposed(case)
+    moment = beijing(decisions.DECIDED)
+    with pytest.raises(Refusal) as no:
+        actions.decide(decision=decision, by=case.decider, at=moment)
+    assert no.value.code == "decision.county_visit"
+    decisions.county_visited(case, ON)
+    actions.decide(decision=decision, by=case.decider, at=moment)
+
+
+def test_nobody_handles_relatives(case) -> None:
+    kin.filed(case.reviewer, beijing(decisions.OPINION), case.person)
+    decisions.county_visited(case)
+    with pytest.raises(Forbidden) as no:
+        decisions.proposed(case)
+    assert no.value.code == "kin.own"
+    other = decisions.with_officer(case, reviewer=accounts.officer("county_reviewer"))
+    decision = decisions.proposed(other)
+    kin.filed(case.decider, beijing(ON), case.person)
+    with pytest.raises(Forbidden) as no:
+        actions.decide(decision=decision, by=case.decider, at=beijing(decisions.DECIDED))
+    assert no.value.code == "kin.own"
+
+
+def test_an_old_complaint_is_of_another_case(case) -> None:
+    complained(case, beijing(date(2026, 8, 1)) + timedelta(hours=1))
+    assert county.grounds(case.request, ON) == []
