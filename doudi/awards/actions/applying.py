@@ -23,7 +23,7 @@ from doudi.decisions.models import Decision
 from doudi.decisions.states import Outcome
 from doudi.facts.queries import person_id
 from doudi.journal.actions import note
-from doudi.people.queries import is_alive
+from doudi.people.queries.persons import is_alive
 
 VERBS = {
     Outcome.RAISED: "changed",

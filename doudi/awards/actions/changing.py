@@ -72,6 +72,8 @@ def move(
     on = day_of(at)
     held = Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
     guards.check_can_report(by, held, on)
+    if moved_on > on:
+        raise Refusal("move.day", _("搬家日期不能晚于今天，搬了再办。"), field="moved_on")
     if to_place.pk == held.place_id:
         raise Refusal("move.same", _("新的地方和现在的一样，不用办迁移。"), field="to_place")
     change = report(
@@ -94,8 +96,9 @@ def move(
 def _pay_from(award: Award, place: Place, since: date, on: date) -> None:
     """No gap, no month twice: the row before ends where the new one begins."""
     office = office_for(Act.DECIDE, award.programme, place, on)
-    award.places.filter(valid_from__gte=since).delete()
-    award.places.filter(valid_until__isnull=True).update(valid_until=since)
-    AwardPlace.objects.create(award=award, place=place, office=office, valid_from=since)
+    award.places.filter(valid_until__isnull=True, valid_from__lt=since).update(valid_until=since)
+    AwardPlace.objects.update_or_create(
+        award=award, valid_from=since, defaults={"place": place, "office": office}
+    )
     award.place, award.office = place, office
     award.save(update_fields=["place", "office"])

@@ -28,7 +28,9 @@ class OpinionForm(forms.Form):
 
 class ProposalForm(forms.Form):
     outcome = forms.ChoiceField(
-        label=_("拟定结果"), choices=Outcome.choices, widget=forms.RadioSelect
+        label=_("拟定结果"),
+        choices=[(one.value, one.label) for one in (Outcome.GRANTED, Outcome.REFUSED)],
+        widget=forms.RadioSelect,
     )
     reason = forms.CharField(
         label=_("理由"),
