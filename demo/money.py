@@ -20,6 +20,7 @@ def pay(staff: Staff, today: date) -> Run:
     by = staff.drafter
     run = runs.draft(month=month, programme="dibao", place=place, by=by, at=beijing(month, 9))
     run = runs.approve(run=run, by=staff.approver, at=beijing(month, 11))
+    run = bank.make_file(run=run, by=by, at=beijing(month, 13))
     run = bank.send(run=run, by=by, at=beijing(month, 14))
     answer = answer_of(run, beijing(month).date())
     return bank.settle(run=run, content=answer, by=by, at=beijing(month.replace(day=3), 9))

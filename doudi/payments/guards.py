@@ -2,14 +2,16 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from doudi.accounts.queries import covers, has_power
 from doudi.accounts.states import Act, Duty
 from doudi.common.actors import Officer
 from doudi.common.refusals import Forbidden, Refusal
-from doudi.payments.models import Run
-from doudi.payments.states import MOVES
+from doudi.payments.models import Line, RecoveryClaim, Run
+from doudi.payments.queries.findings import unanswered
+from doudi.payments.states import CLAIM_MOVES, MOVES, LineState, RunState
 from doudi.people.models import PayeeAccount
 
 
@@ -26,13 +28,54 @@ def check_can_approve(by: Officer, run: Run, on: date) -> None:
         raise Refusal("run.four_eyes", _("这一批是您编制的，要由另一个人审批。"))
     if _changed_an_account(by, run):
         raise Refusal(
-            "run.account_four_eyes", _("这一批中有您更改过的收款账户，要由另一个人审批。")
+            "run.account_four_eyes", _("这一批中有您更改或核对过的收款账户，要由另一个人审批。")
         )
+    waiting = unanswered(run).count()
+    if waiting:
+        raise Refusal(
+            "run.findings",
+            _("还有 %(count)d 个问题没有处理：请逐笔暂存，或者核对无误后照发。")
+            % {"count": waiting},
+        )
+
+
+def check_can_make_file(by: Officer, run: Run, on: date) -> None:
+    check_handles(by, run, on)
+    check_move(run, "make_file")
 
 
 def check_can_send(by: Officer, run: Run, on: date) -> None:
     check_handles(by, run, on)
     check_move(run, "send")
+
+
+def check_can_take_back(by: Officer, run: Run, on: date) -> None:
+    """Who says that the bank never got the file is not who made it."""
+    _check_duty(by, Duty.FINANCE_APPROVER)
+    _check_power(by, run.programme, run.place.code, on)
+    check_move(run, "take_back")
+    if by.user_id == run.drafted_user_id:
+        raise Refusal("run.four_eyes", _("这一批是您编制的，要由另一个人核实。"))
+
+
+def check_can_answer(by: Officer, run: Run, on: date) -> None:
+    """Findings are answered by the payments posts there, before the approval."""
+    check_pays(by, run, on)
+    if run.state != RunState.DRAFT:
+        raise Refusal("run.state", _("这一批已经审批，不能再改。"))
+
+
+def check_can_clear(by: Officer, line: Line, on: date) -> None:
+    check_pays(by, line.run, on)
+    if line.state != LineState.SET_ASIDE or not line.items.filter(open=True).exists():
+        raise Refusal("line.not_aside", _("这一笔没有暂存，或者已经办结。"))
+
+
+def check_pays(by: Officer, run: Run, on: date) -> None:
+    """A payments post, drafting or approving, of the office that pays there."""
+    if by.duty not in {Duty.FINANCE_DRAFTER, Duty.FINANCE_APPROVER}:
+        raise Forbidden("run.duty", _("这一步由发放岗位办理。"))
+    _check_power(by, run.programme, run.place.code, on)
 
 
 def check_can_settle(by: Officer, run: Run, on: date) -> None:
@@ -80,6 +123,24 @@ def _check_power(by: Officer, programme: str, place: str, on: date) -> None:
 
 
 def _changed_an_account(by: Officer, run: Run) -> bool:
-    return PayeeAccount.objects.filter(
-        entered_post__user_id=by.user_id, pk__in=run.lines.values("account_id")
-    ).exists()
+    mine = Q(entered_post__user_id=by.user_id) | Q(confirmed_post__user_id=by.user_id)
+    return PayeeAccount.objects.filter(mine, pk__in=run.lines.values("account_id")).exists()
+
+
+def check_can_handle_claim(by: Officer, claim: RecoveryClaim, verb: str, on: date) -> None:
+    """The payments posts of the office that pays there, while the claim allows it."""
+    if by.duty not in {Duty.FINANCE_DRAFTER, Duty.FINANCE_APPROVER}:
+        raise Forbidden("claim.duty", _("追回由发放岗位办理。"))
+    _check_power(by, claim.award.programme, claim.award.place.code, on)
+    if verb not in CLAIM_MOVES[claim.state]:
+        raise Refusal(
+            "claim.state",
+            _("这一笔现在是“%(state)s”，不能这样办理。") % {"state": claim.get_state_display()},
+        )
+
+
+def check_can_read_claim(by: Officer, claim: RecoveryClaim, on: date) -> None:
+    if by.duty not in {Duty.FINANCE_DRAFTER, Duty.FINANCE_APPROVER, Duty.AUDITOR}:
+        raise Forbidden("claim.duty", _("追回只有发放岗位和审计岗位可以查看。"))
+    if not covers(by, claim.award.place, on):
+        raise Forbidden("claim.place", _("您的单位不负责这个地方的发放。"))

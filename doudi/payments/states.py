@@ -82,7 +82,7 @@ class ClaimState(TextChoices):
 
 CLAIM_MOVES: dict[str, dict[str, str]] = {
     ClaimState.PROPOSED: {"decide": ClaimState.DECIDED, "waive": ClaimState.WAIVED},
-    ClaimState.DECIDED: {"repay": ClaimState.REPAID, "waive": ClaimState.WAIVED},
+    ClaimState.DECIDED: {"repay": ClaimState.REPAID},
     ClaimState.REPAID: {},
     ClaimState.WAIVED: {},
 }

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from doudi.accounts.queries import covers, holds
 from doudi.accounts.states import Duty
 from doudi.common.actors import Actor, Citizen, Officer
-from doudi.common.refusals import Forbidden, Hidden
-from doudi.people.models import Household, InPersonTask, Person
+from doudi.common.refusals import Forbidden, Hidden, Refusal
+from doudi.people.models import Household, InPersonTask, PayeeAccount, Person
 from doudi.people.queries import belongs, may_act_for, person_of
 from doudi.people.queries.households import living
 
@@ -85,3 +85,17 @@ def check_can_merge(by: Officer, people: tuple[Person, Person], on: date) -> Non
     near = not homes or any(covers(by, home.place, on) for home in homes)
     if not isinstance(by, Officer) or by.duty not in MERGERS or not near:
         raise Forbidden("merge.duty", _("合并人员档案由县级复核岗位办理。"))
+
+
+def check_can_record_account(by: Officer, household: Household, on: date) -> None:
+    """Who changes or confirms a family's account, records an agreement or a kept bank book."""
+    if not isinstance(by, Officer) or not holds(by, RECORDERS, household.place, on):
+        raise Forbidden("account.place", _("这一家不归您的岗位办理，不能登记收款账户。"))
+
+
+def check_can_confirm_account(by: Officer, account: PayeeAccount, on: date) -> None:
+    check_can_record_account(by, account.household, on)
+    if account.superseded_at or account.confirmed_at:
+        raise Refusal("account.done", _("这个账户已经核对过，或者已经换成别的账户。"))
+    if account.entered_post and account.entered_post.user_id == by.user_id:
+        raise Refusal("account.four_eyes", _("这个账户是您登记的，要由另一个人核对。"))

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from itertools import count
 
 from doudi.awards.actions.awards import grant
-from doudi.awards.models import Award, Beneficiary, Component
+from doudi.awards.models import Award, AwardPlace, Beneficiary, Component
 from doudi.awards.states import ComponentKind, State
 from doudi.common.actors import System
 from doudi.common.clock import beijing
@@ -50,6 +50,9 @@ def more_like(
         programme=award.programme, place=award.place, office=award.office, state=State.ACTIVE,
         valid_from=valid_from, recheck_on=award.recheck_on, granted_at=at,
     )  # fmt: skip
+    AwardPlace.objects.create(
+        award=made, place=made.place, office=made.office, valid_from=valid_from
+    )
     Beneficiary.objects.create(award=made, person=holder, valid_from=valid_from)
     component(made, amount_fen=amount_fen, valid_from=valid_from)
     return made

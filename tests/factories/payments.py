@@ -3,16 +3,27 @@
 import csv
 import io
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+
+from django.db.models import F, Q
 
 from doudi.accounts.models import Place
-from doudi.awards.models import Award
-from doudi.common.actors import Officer
+from doudi.awards.models import Award, Component
+from doudi.awards.states import ComponentKind
+from doudi.common.actors import Officer, System
 from doudi.common.clock import beijing
 from doudi.common.money import yuan
+from doudi.decisions.models import Decision
+from doudi.decisions.states import Outcome
+from doudi.files.actions import store
+from doudi.files.models import File
 from doudi.payments.actions import bank, runs
-from doudi.payments.models import Line, Run
+from doudi.payments.actions.corrections import correct
+from doudi.payments.actions.recovery import take_effect
+from doudi.payments.models import Line, RecoveryClaim, Run
+from doudi.people.models import PayeeAccount
 from tests.factories import accounts, people
+from tests.factories.pictures import png
 
 MONTH = date(2026, 10, 1)
 DRAFTED = beijing(date(2026, 10, 8), 9)
@@ -37,6 +48,57 @@ def payable(award: Award) -> Award:
     return award
 
 
+def confirmed(award: Award, by: Officer | None = None, at: datetime = DRAFTED) -> Award:
+    """The account of the award's family was looked at by a second person."""
+    PayeeAccount.objects.filter(
+        household=award.household, superseded_at=None, confirmed_at=None
+    ).update(confirmed_at=at, confirmed_post=by.post_id if by else None)
+    return award
+
+
+def changed(
+    award: Award, amount_fen: int, counts_from: date, *, at: datetime = SETTLED
+) -> Component:
+    """The award's base from a month on, as a decided change leaves it, and the ledger after it."""
+    base = award.components.filter(kind=ComponentKind.BASE, person=None)
+    base.filter(valid_from__gte=counts_from).update(valid_until=F("valid_from"))
+    base.filter(valid_from__lt=counts_from).filter(
+        Q(valid_until=None) | Q(valid_until__gt=counts_from)
+    ).update(valid_until=counts_from)
+    found = base.filter(valid_from=counts_from).first()
+    if found:
+        Component.objects.filter(pk=found.pk).update(amount_fen=amount_fen, valid_until=None)
+    else:
+        found = Component.objects.create(
+            award=award, kind=ComponentKind.BASE, amount_fen=amount_fen, valid_from=counts_from,
+            known_at=at,
+        )  # fmt: skip
+    correct(award=award, by=System("payments.pick_up"), at=at)
+    return found
+
+
+def decided(claim: RecoveryClaim, *, at: datetime = SETTLED) -> RecoveryClaim:
+    """A named person decided that the claim is asked back."""
+    award = claim.award
+    first = award.decision
+    decision = Decision.objects.create(
+        number=f"ZH{claim.pk:08d}", matter=f"claim:{claim.pk}", household=award.household,
+        place=award.place, programme=award.programme, office=award.office,
+        outcome=Outcome.RECOVERED, amount_fen=claim.amount_fen, reason="多发",
+        proposed_at=at, proposed_by=first.proposed_by, proposed_user=first.proposed_user,
+        decided_at=at, decided_by=first.decided_by, decided_user=first.decided_user,
+    )  # fmt: skip
+    return take_effect(decision=decision, by=System("payments.pick_up"), at=at)
+
+
+def paper() -> File:
+    """A photographed agreement."""
+    return store(
+        content=png(), kind="photo", owner_noun="claim", owner_key="1", sensitivity="personal",
+        by=people.SETUP, at=SETTLED,
+    )  # fmt: skip
+
+
 def drafted(desk: Desk, month: date = MONTH) -> Run:
     return runs.draft(month=month, programme="dibao", place=desk.place, by=desk.drafter, at=DRAFTED)
 
@@ -46,7 +108,8 @@ def approved(desk: Desk, month: date = MONTH) -> Run:
 
 
 def sent(desk: Desk, month: date = MONTH) -> Run:
-    return bank.send(run=approved(desk, month), by=desk.drafter, at=SENT)
+    run = bank.make_file(run=approved(desk, month), by=desk.drafter, at=SENT)
+    return bank.send(run=run, by=desk.drafter, at=SENT)
 
 
 def settled(desk: Desk, run: Run, content: bytes) -> Run:

@@ -1,5 +1,5 @@
-"""Invariant 8: entitled = paid + in transit + drafted + waiting, per award and month, whatever
-happens to runs; one entitlement month is paid once."""
+"""Invariant 8: entitled = paid + set aside + in transit + waiting + recovered, per award and month,
+whatever happens to runs, accounts and awards; one entitlement month is paid once."""
 
 from collections import Counter
 from contextlib import suppress
@@ -14,13 +14,24 @@ from doudi.awards.states import State
 from doudi.common.months import add_months
 from doudi.common.refusals import Refusal
 from doudi.payments import queries
-from doudi.payments.actions import bank, runs
-from doudi.payments.models import Entitlement, LineItem, Run
-from doudi.payments.rules.ledger import balance, due_months
-from doudi.payments.states import LineState, RunState
+from doudi.payments.actions import bank, findings, recovery, runs
+from doudi.payments.models import (
+    Entitlement,
+    Line,
+    LineFinding,
+    LineItem,
+    RecoveryClaim,
+    Run,
+)
+from doudi.payments.rules.ledger import Stand, balance, due_months
+from doudi.payments.states import ClaimState, EntryReason, LineState, RunState
 from tests.factories import awards, payments, people
 
-ACTS = ("draft", "approve", "send", "answer", "answer", "cancel", "account", "suspend", "resume")
+ACTS = (
+    "draft", "approve", "make", "send", "answer", "answer", "cancel", "take_back", "account",
+    "confirm_account", "right", "aside", "clear", "suspend", "resume", "change", "change",
+    "decide", "waive", "repay", "consent",
+)  # fmt: skip
 steps = st.lists(
     st.tuples(st.sampled_from(ACTS), st.integers(0, 7), st.integers(0, 3)), min_size=4, max_size=14
 )
@@ -54,15 +65,68 @@ class Story:
         if run := self.last(RunState.DRAFT):
             runs.approve(run=run, by=self.desk.approver, at=self.at)
 
-    def send(self, pick: int, month: int) -> None:
+    def make(self, pick: int, month: int) -> None:
         if run := self.last(RunState.APPROVED):
+            bank.make_file(run=run, by=self.desk.drafter, at=self.at)
+
+    def send(self, pick: int, month: int) -> None:
+        if run := self.last(RunState.MADE):
             bank.send(run=run, by=self.desk.drafter, at=self.at)
+
+    def take_back(self, pick: int, month: int) -> None:
+        if run := self.last(RunState.MADE):
+            bank.take_back(run=run, reason="银行没有收到", by=self.desk.approver, at=self.at)
+
+    def right(self, pick: int, month: int) -> None:
+        for finding in LineFinding.objects.filter(answer="", line__run__state=RunState.DRAFT):
+            with suppress(Refusal):
+                findings.confirm(
+                    finding=finding, reason="核对过", by=self.desk.approver, at=self.at
+                )
+
+    def aside(self, pick: int, month: int) -> None:
+        found = LineFinding.objects.filter(answer="", line__run__state=RunState.DRAFT).first()
+        if found:
+            findings.set_aside(line=found.line, reason="待核", by=self.desk.approver, at=self.at)
+
+    def clear(self, pick: int, month: int) -> None:
+        line = Line.objects.filter(state=LineState.SET_ASIDE, items__open=True).first()
+        if line:
+            findings.clear(line=line, reason="已核", by=self.desk.drafter, at=self.at)
+
+    def change(self, pick: int, month: int) -> None:
+        """More or less, from one of the first months; `pick` says how much and for whom."""
+        award = self.awards[pick % 2]
+        award.refresh_from_db()
+        payments.changed(award, (pick + 1) * 7_000, add_months(payments.MONTH, month), at=self.at)
+
+    def decide(self, pick: int, month: int) -> None:
+        if claim := RecoveryClaim.objects.filter(state=ClaimState.PROPOSED).first():
+            payments.decided(claim, at=self.at)
+
+    def waive(self, pick: int, month: int) -> None:
+        if claim := RecoveryClaim.objects.filter(state=ClaimState.PROPOSED).first():
+            recovery.waive(claim=claim, reason="困难", by=self.desk.approver, at=self.at)
+
+    def repay(self, pick: int, month: int) -> None:
+        if claim := RecoveryClaim.objects.filter(state=ClaimState.DECIDED).first():
+            recovery.repay(
+                claim=claim, amount_fen=pick * 900 + 100, on=self.at.date(),
+                receipt=f"SJ{claim.repayments.count()}", by=self.desk.drafter, at=self.at,
+            )  # fmt: skip
+
+    def consent(self, pick: int, month: int) -> None:
+        if claim := RecoveryClaim.objects.filter(state=ClaimState.DECIDED).first():
+            recovery.agree_to_set_off(
+                claim=claim, percent=20, paper=payments.paper(), by=self.desk.drafter, at=self.at
+            )
 
     def answer(self, pick: int, month: int) -> None:
         """`pick` has two bits for each of two lines: answered, and paid."""
-        if not (run := self.last(RunState.SENT)):
+        if not (run := self.last(RunState.SENT, RunState.MADE)):
             return
-        lines = run.lines.filter(state=LineState.IN_TRANSIT).order_by("pk")
+        waiting = (LineState.IN_TRANSIT, LineState.IN_DOUBT)
+        lines = run.lines.filter(state__in=waiting).order_by("pk")
         rows = [
             payments.row(line, "成功" if pick >> n & 1 else "失败", on="")
             for n, line in enumerate(lines)
@@ -77,6 +141,9 @@ class Story:
     def account(self, pick: int, month: int) -> None:
         award = self.awards[pick % 2]
         people.account(award.household, award.holder, f"62170012345678{pick:05d}")
+
+    def confirm_account(self, pick: int, month: int) -> None:
+        payments.confirmed(self.awards[pick % 2])
 
     def suspend(self, pick: int, month: int) -> None:
         self.stand(pick, State.SUSPENDED)
@@ -105,18 +172,28 @@ class Story:
         for award in self.awards:
             self.stand(self.awards.index(award), State.ACTIVE)
             people.account(award.household, award.holder, "6217001234599999999")
-        for _ in range(3):
+            payments.confirmed(award)
+        for _ in range(6):
             self.do("cancel", 0, 0)
-            while self.last(RunState.SENT):
-                self.do("answer", 7, 0)
-            for act in ("draft", "approve", "send"):
+            self.finish()
+            for act in ("draft", "right", "approve", "make", "send"):
                 self.do(act, 0, 1)
-        while self.last(RunState.SENT):
+        self.finish()
+        self.all_is_paid()
+
+    def finish(self) -> None:
+        while self.last(RunState.SENT, RunState.MADE):
             self.do("answer", 7, 0)
+        while Line.objects.filter(state=LineState.SET_ASIDE, items__open=True).exists():
+            self.do("clear", 0, 0)
+
+    def all_is_paid(self) -> None:
         for award in self.awards:
             for month in Entitlement.objects.filter(award=award).values_list("month", flat=True):
                 stands = queries.award_balance(award, month)
-                assert stands.paid == stands.entitled > 0
+                assert stands.waiting == stands.set_aside == stands.in_transit == 0
+                back = stands.kept + stands.recovered + stands.recovering
+                assert stands.paid + back == stands.entitled
 
 
 @pytest.mark.django_db
@@ -136,14 +213,21 @@ def test_money_is_conserved(acts):
         transaction.savepoint_rollback(mark)
 
 
-states = st.sampled_from([None, "paid", "in_transit", "ready", "set_aside"])
+stands = st.builds(
+    Stand,
+    st.integers(-(10**9), 10**9),
+    st.sampled_from([None, "paid", "in_transit", "in_doubt", "ready", "set_aside", "returned"]),
+    st.sampled_from(EntryReason.values),
+)
 
 
-@given(st.lists(st.tuples(st.integers(-(10**9), 10**9), states)))
-def test_a_balance_adds_up(entries):
-    found = balance(entries)
+@given(st.lists(stands), st.integers(0, 10**9))
+def test_a_balance_adds_up(entries, repaid):
+    found = balance(entries, repaid)
     assert found.conserved
-    assert found.entitled == sum(amount for amount, _state in entries)
+    owed = [entry.fen for entry in entries if entry.reason != EntryReason.SET_OFF]
+    assert found.entitled == sum(owed)
+    assert found.recovered == -repaid
 
 
 @given(

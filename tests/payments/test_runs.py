@@ -177,13 +177,17 @@ def test_a_cancelled_run_gives_its_money_back(desk, award):
 
 def test_each_step_only_in_its_state(desk, award):
     run = payments.drafted(desk)
-    with pytest.raises(Refusal, match="待审批"):
-        bank.send(run=run, by=desk.drafter, at=payments.SENT)
+    for step in (bank.make_file, bank.send):
+        with pytest.raises(Refusal, match="待审批"):
+            step(run=run, by=desk.drafter, at=payments.SENT)
     with pytest.raises(Refusal, match="待审批"):
         payments.settled(desk, run, payments.answer([payments.row(run.lines.get())]))
     run = runs.approve(run=run, by=desk.approver, at=payments.APPROVED)
     with pytest.raises(Refusal, match="已审批"):
         runs.approve(run=run, by=desk.approver, at=payments.APPROVED)
+    with pytest.raises(Refusal, match="已审批"):
+        bank.send(run=run, by=desk.drafter, at=payments.SENT)
+    bank.make_file(run=run, by=desk.drafter, at=payments.SENT)
     bank.send(run=run, by=desk.drafter, at=payments.SENT)
     with pytest.raises(Refusal, match="已送银行"):
         bank.send(run=run, by=desk.drafter, at=payments.SENT)
@@ -215,11 +219,14 @@ def test_an_account_superseded_since_is_set_aside(desk, award):
         household=award.household, holder=award.holder, bank="邮政储蓄银行",
         number="6210980000000000001", by=people.SETUP, at=payments.APPROVED,
     )  # fmt: skip
-    run = bank.send(run=run, by=desk.drafter, at=payments.SENT)
+    run = bank.make_file(run=run, by=desk.drafter, at=payments.SENT)
     assert run.lines.get(award=award).state == LineState.SET_ASIDE
     text = open_file(queries.bank_file(run, "csv").file).decode("gb18030")
     assert "刘桂英" not in text
-    assert queries.award_balance(award, payments.MONTH).waiting > 0
+    assert queries.award_balance(award, payments.MONTH).set_aside > 0
+    with pytest.raises(Refusal, match="没有需要发放"):
+        payments.drafted(desk)  # nobody has confirmed the new account
+    payments.confirmed(award)
     again = payments.drafted(desk)
     line = again.lines.get()
     assert line.award == award
@@ -230,7 +237,7 @@ def test_a_run_without_any_account_is_not_sent_and_can_be_taken_back(desk):
     awards.granted()
     run = payments.approved(desk)
     with pytest.raises(Refusal, match="没有一户"):
-        bank.send(run=run, by=desk.drafter, at=payments.SENT)
+        bank.make_file(run=run, by=desk.drafter, at=payments.SENT)
     run.refresh_from_db()
     assert run.state == RunState.APPROVED
     runs.cancel(run=run, reason="补充账户", by=desk.drafter, at=payments.SENT)

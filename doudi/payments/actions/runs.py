@@ -1,9 +1,10 @@
 """The month's run: drafted by one, approved by another, or taken back."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Place
@@ -15,9 +16,14 @@ from doudi.common.months import add_months, month_of
 from doudi.common.refusals import Refusal
 from doudi.journal.actions import note
 from doudi.payments import guards
+from doudi.payments.actions.corrections import one_at_a_time
 from doudi.payments.actions.entitlements import enter
+from doudi.payments.actions.findings import look, release
+from doudi.payments.actions.recovery import keep_back
+from doudi.payments.actions.telling import tell_set_aside
 from doudi.payments.models import Entitlement, Line, LineItem, Run
-from doudi.payments.queries.ledger import accounts_of, unsettled
+from doudi.payments.queries.findings import unanswered
+from doudi.payments.queries.ledger import accounts_of, cut_off, unsettled
 from doudi.payments.states import LineState, RunState
 from doudi.people.models import PayeeAccount
 
@@ -26,17 +32,22 @@ from doudi.people.models import PayeeAccount
 def draft(*, month: date, programme: str, place: Place, by: Officer, at: datetime) -> Run:
     """Enters the ledger up to `month` and drafts one line per award with all that is still owed.
 
-    An award without a payee account gets a line set aside, so that it is seen. Raises Refusal
-    when another draft waits for approval, nothing is owed, or the month is too far ahead.
+    What became known after the cut-off of the month follows in the next run. The lines are
+    compared: one without an account that may be paid to is set aside, so that it is seen. Raises
+    Refusal when another draft waits, nothing is owed, or the month is too far ahead.
     """
     guards.check_can_draft(by, programme=programme, place=place.code, on=day_of(at))
     _check_month(month, day_of(at))
-    _one_at_a_time(programme)
+    one_at_a_time(programme)
     if Run.objects.filter(programme=programme, place=place, state=RunState.DRAFT).exists():
         raise Refusal("run.waiting", _("已有一批待审批，请先审批或作废那一批。"))
     codes = _codes(by, place, day_of(at))
-    enter(month=month, programme=programme, codes=codes, by=by, at=at)
-    owed = _owed(programme, codes, month)
+    known = cut_off(place.code, month)
+    release(programme=programme, codes=codes, by=by, at=at)
+    enter(month=month, programme=programme, codes=codes, by=by, at=at, known=known)
+    keep_back(programme=programme, codes=codes, month=month, by=by, at=at)
+    rows = unsettled(programme=programme, codes=codes, upto=month, known=known, at=at)
+    owed = _owed(rows)
     if not owed:
         raise Refusal("run.nothing", _("这个月没有需要发放的金额，所有人都已列入之前的批次。"))
     run = Run.objects.create(
@@ -46,11 +57,13 @@ def draft(*, month: date, programme: str, place: Place, by: Officer, at: datetim
         office=office_of(by),
         place=place,
         state=RunState.DRAFT,
+        cut_off_at=known,
         drafted_at=at,
         drafted_by_id=by.post_id,
         drafted_user_id=by.user_id,
     )
     _write_lines(run, owed)
+    look(run=run, by=by, at=at)
     record(by=by, at=at, verb="draft", noun="run", key=str(run.pk), lines=len(owed))
     return run
 
@@ -60,23 +73,15 @@ def _check_month(month: date, today: date) -> None:
         raise Refusal("run.too_early", _("最早只能编制到下个月，请重新选择月份。"), field="month")
 
 
-def _one_at_a_time(programme: str) -> None:
-    """Two drafts at once would both find the same money unpaid; the second waits and sees."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtext(%s))", [f"payments.draft:{programme}"]
-        )
-
-
 def _codes(by: Officer, place: Place, on: date) -> tuple[str, ...]:
     """The run's place, within what the officer's post reaches."""
     reach = place_codes(by, on)
     return (place.code,) if any(place.code.startswith(code) for code in reach) else reach
 
 
-def _owed(programme: str, codes: tuple[str, ...], month: date) -> list[list[Entitlement]]:
+def _owed(entries: Iterable[Entitlement]) -> list[list[Entitlement]]:
     by_award: dict[int, list[Entitlement]] = defaultdict(list)
-    for entry in unsettled(programme=programme, codes=codes, upto=month):
+    for entry in entries:
         by_award[entry.award_id].append(entry)
     return [rows for rows in by_award.values() if sum(row.amount_fen for row in rows) > 0]
 
@@ -87,16 +92,14 @@ def _write_lines(run: Run, owed: list[list[Entitlement]]) -> None:
         (
             _line(run, number, entries, accounts.get(entries[0].award.household_id))
             for number, entries in enumerate(owed, start=1)
-        ),
-        batch_size=1000,
+        )
     )
     LineItem.objects.bulk_create(
         (
             LineItem(line=line, entitlement=entry)
             for line, entries in zip(lines, owed, strict=True)
             for entry in entries
-        ),
-        batch_size=1000,
+        )
     )
 
 
@@ -119,13 +122,21 @@ def _number(place: Place, programme: str, month: date) -> str:
 
 @transaction.atomic
 def approve(*, run: Run, by: Officer, at: datetime) -> Run:
-    """Another person than the drafter, who changed none of its accounts."""
+    """Another person than the drafter, who changed or confirmed none of its accounts.
+
+    Raises Refusal while a finding has no answer. The lines are compared once more: where that
+    finds something new, the run comes back as a draft still. Families whose line is set aside
+    are told.
+    """
     run = Run.objects.select_for_update(of=("self",)).select_related("place").get(pk=run.pk)
     guards.check_can_approve(by, run, day_of(at))
+    if look(run=run, by=by, at=at) and unanswered(run).exists():
+        return run
     run.state = RunState.APPROVED
     run.approved_at, run.approved_by_id, run.approved_user_id = at, by.post_id, by.user_id
     run.save(update_fields=["state", "approved_at", "approved_by", "approved_user"])
     record(by=by, at=at, verb="approve", noun="run", key=str(run.pk))
+    tell_set_aside(run=run, by=by, at=at)
     return run
 
 

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from doudi.common.actors import Actor
 from doudi.decisions.queries.words import programme_name
-from doudi.payments.models import Line
-from doudi.payments.rules.messages import ARRIVED, RETURNED
+from doudi.messaging.rules import Template
+from doudi.payments.models import Line, Run
+from doudi.payments.rules.messages import ARRIVED, RETURNED, SET_ASIDE
 from doudi.payments.states import LineState
 from doudi.people.actions.telling import tell as tell_family
 
@@ -15,8 +16,19 @@ from doudi.people.actions.telling import tell as tell_family
 @transaction.atomic
 def tell(*, line: Line, by: Actor, at: datetime) -> None:
     """One message about an answered line, however often it is called."""
+    _say(line, ARRIVED if line.state == LineState.PAID else RETURNED, by, at)
+
+
+@transaction.atomic
+def tell_set_aside(*, run: Run, by: Actor, at: datetime) -> None:
+    """One message for each line that stays behind while the run goes."""
+    lines = run.lines.filter(state=LineState.SET_ASIDE)
+    for line in lines.select_related("run", "award__household", "award__holder"):
+        _say(line, SET_ASIDE, by, at)
+
+
+def _say(line: Line, template: Template, by: Actor, at: datetime) -> None:
     award = line.award
-    template = ARRIVED if line.state == LineState.PAID else RETURNED
     known = {
         "programme": programme_name(award.programme),
         "month": f"{line.run.month:%Y 年 %-m 月}",

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from doudi.accounts.queries import place_codes, under
 from doudi.common.actors import Officer
 from doudi.common.refusals import Hidden
-from doudi.payments.models import BankFile, Line, Run
+from doudi.payments.models import BankFile, Line, LineFinding, ReturnFault, Run
+from doudi.payments.queries.findings import unanswered
 from doudi.payments.rules.bank_files import OutRow
 from doudi.payments.states import LineState
 from doudi.people.queries import account_number, names_of
@@ -27,6 +28,8 @@ class RunView:
     paid_fen: int
     returned: int
     in_transit: int
+    in_doubt: int
+    unanswered: int
 
 
 def runs_for(by: Officer, on: date) -> QuerySet[Run]:
@@ -56,6 +59,7 @@ def run_view(run: Run) -> RunView:
         paid=Sum("amount_fen", filter=Q(state=LineState.PAID)),
         returned=count(LineState.RETURNED),
         in_transit=count(LineState.IN_TRANSIT),
+        in_doubt=count(LineState.IN_DOUBT),
     )
     return RunView(
         run=run,
@@ -65,13 +69,33 @@ def run_view(run: Run) -> RunView:
         paid_fen=sums["paid"] or 0,
         returned=sums["returned"],
         in_transit=sums["in_transit"],
+        in_doubt=sums["in_doubt"],
+        unanswered=unanswered(run).count(),
     )
 
 
-def line_rows(run: Run) -> QuerySet[Line]:
-    return run.lines.select_related(
+def line_rows(run: Run, state: str = "") -> QuerySet[Line]:
+    """Lines with their findings; `state` is that of a line, or "finding" for what waits."""
+    rows = run.lines.select_related(
         "award", "award__holder", "award__place", "account", "account__holder"
-    ).order_by("award__place__code", "pk")
+    ).prefetch_related(
+        Prefetch(
+            "findings",
+            LineFinding.objects.select_related("answered_by__user", "other").order_by("pk"),
+            to_attr="found",
+        )
+    )
+    if state == "finding":
+        rows = rows.filter(pk__in=unanswered(run).values("line"))
+    elif state:
+        rows = rows.filter(state=state)
+    return rows.order_by("award__place__code", "pk")
+
+
+def return_faults(run: Run) -> QuerySet[ReturnFault]:
+    """Rows of the bank's answers that could not be used, newest file first."""
+    rows = ReturnFault.objects.filter(bank_file__run=run).select_related("bank_file")
+    return rows.order_by("-bank_file__made_at", "row")
 
 
 def out_rows(lines: list[Line]) -> list[OutRow]:

@@ -54,6 +54,14 @@ class BackRow:
     on: date | None
 
 
+@dataclass(frozen=True)
+class Fault:
+    """A row of the answer that cannot be used, and the sentence that says why."""
+
+    row: int
+    why: str
+
+
 class BadFile(ValueError):
     """The return file cannot be used; `lines` says why, one sentence per fault."""
 
@@ -99,8 +107,11 @@ def _cells(number: int, row: OutRow) -> tuple[str, ...]:
     return (str(number), row.reference, row.holder, row.account, row.bank, amount, row.purpose)
 
 
-def read_return(content: bytes) -> list[BackRow]:
-    """The answers in a CSV (GB18030 or UTF-8) or XLSX file. Raises BadFile, all faults at once."""
+def read_return(content: bytes) -> tuple[list[BackRow], list[Fault]]:
+    """The answers in a CSV (GB18030 or UTF-8) or XLSX file, and the rows that cannot be read.
+
+    Raises BadFile when the file as a whole cannot be read.
+    """
     if len(content) > LARGEST_BYTES:
         raise BadFile(["回盘文件超过 20 MB，请向银行分批索取。"])
     table = _table(content)
@@ -110,10 +121,10 @@ def read_return(content: bytes) -> list[BackRow]:
     missing = [name for name in (_REFERENCE, _RESULT) if name not in head]
     if missing:
         raise BadFile([f"回盘文件第 1 行缺少列：{'、'.join(missing)}。"])
-    rows = _rows(head, table[1:])
-    if not rows:
+    rows, faults = _rows(head, table[1:])
+    if not rows and not faults:
         raise BadFile(["回盘文件只有标题，没有明细，请重新向银行索取。"])
-    return rows
+    return rows, faults
 
 
 def _table(content: bytes) -> list[list[Any]]:
@@ -128,9 +139,9 @@ def _title(cell: Any) -> str:
     return str(cell).strip().replace("(", "（").replace(")", "）")
 
 
-def _rows(head: list[str], body: list[list[Any]]) -> list[BackRow]:
+def _rows(head: list[str], body: list[list[Any]]) -> tuple[list[BackRow], list[Fault]]:
     rows: list[BackRow] = []
-    faults: list[str] = []
+    faults: list[Fault] = []
     seen: set[str] = set()
     for number, cells in enumerate(body, start=2):
         if not any(str(cell).strip() for cell in cells):
@@ -141,13 +152,11 @@ def _rows(head: list[str], body: list[list[Any]]) -> list[BackRow]:
             if row.reference in seen:
                 raise BadFile([f"第 {number} 行：业务参考号 {row.reference[:40]} 重复出现。"])
         except BadFile as fault:
-            faults += fault.lines
+            faults += [Fault(number, why) for why in fault.lines]
             continue
         seen.add(row.reference)
         rows.append(row)
-    if faults:
-        raise BadFile(faults)
-    return rows
+    return rows, faults
 
 
 def _row(number: int, record: dict[str, Any]) -> BackRow:

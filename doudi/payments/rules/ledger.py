@@ -1,44 +1,70 @@
-"""Money is conserved: what is owed is paid, set aside, in transit or returned, never lost."""
+"""Money is conserved: what is owed is paid, set aside, in transit, waiting or recovered."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from doudi.common.months import add_months
+from doudi.payments.rules.corrections import months_of
 
 
 @dataclass(frozen=True)
 class Balance:
-    """Fen of one award's months, by where the money stands."""
+    """Fen of one award's months, by where the money stands.
+
+    `recovered` is what came back, and `recovering` what was decided and is not back yet: both
+    are zero or negative. `kept` was taken off by written consent to repay another month.
+    """
 
     entitled: int
     paid: int
     in_transit: int
     drafted: int
+    set_aside: int
     waiting: int
+    kept: int = 0
+    recovered: int = 0
+    recovering: int = 0
 
     @property
     def conserved(self) -> bool:
-        return self.entitled == self.paid + self.in_transit + self.drafted + self.waiting
+        stands = self.paid + self.in_transit + self.drafted + self.set_aside + self.waiting
+        return self.entitled == stands + self.kept + self.recovered + self.recovering
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A ledger entry: fen, the state of the open line or None, and why it was entered."""
+
+    fen: int
+    state: str | None
+    reason: str = "monthly"
 
 
 # where an entitlement under an open line stands, by the state of the line
 _STANDS: Mapping[str, str] = {
     "paid": "paid",
     "in_transit": "in_transit",
+    "in_doubt": "in_transit",
     "ready": "drafted",
-    "set_aside": "drafted",
+    "set_aside": "set_aside",
 }
 
 
-def balance(entries: Iterable[tuple[int, str | None]]) -> Balance:
-    """From (amount_fen, state of the open line or None) of each ledger entry."""
-    sums = {"paid": 0, "in_transit": 0, "drafted": 0, "waiting": 0}
-    total = 0
-    for amount, state in entries:
-        total += amount
-        sums[_STANDS.get(state or "", "waiting")] += amount
-    return Balance(total, **sums)
+def balance(entries: Iterable[Stand], repaid: int = 0) -> Balance:
+    """From the entries of one award and month, and the fen that came back for that month."""
+    sums = {"paid": 0, "in_transit": 0, "drafted": 0, "set_aside": 0, "waiting": 0}
+    entitled = kept = claimed = 0
+    for entry in entries:
+        if entry.reason == "recovered":
+            entitled += entry.fen
+            claimed += entry.fen
+            continue
+        if entry.reason == "set_off":
+            kept -= entry.fen
+        else:
+            entitled += entry.fen
+        sums[_STANDS.get(entry.state or "", "waiting")] += entry.fen
+    return Balance(entitled, **sums, kept=kept, recovered=-repaid, recovering=claimed + repaid)
 
 
 def due_months(first: date, until: date | None, entered: date | None, upto: date) -> list[date]:
@@ -47,9 +73,5 @@ def due_months(first: date, until: date | None, entered: date | None, upto: date
     `first` and `until` (excluded, None for open) are those of what is owed; `entered` is the last
     month in the ledger. A month that a run came too early for follows in the next one.
     """
-    month = add_months(entered, 1) if entered else first
-    months: list[date] = []
-    while month <= upto and (until is None or month < until):
-        months.append(month)
-        month = add_months(month, 1)
-    return months
+    found = months_of(first, until, upto)
+    return found if entered is None else [month for month in found if month > entered]

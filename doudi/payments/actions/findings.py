@@ -1,0 +1,121 @@
+"""What the comparison found, and what a named person says to it: aside, or right."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from doudi.audit.actions import record
+from doudi.common.actors import Officer
+from doudi.common.clock import day_of
+from doudi.common.refusals import Refusal
+from doudi.common.workdays import add_workdays
+from doudi.payments import guards
+from doudi.payments.models import Line, LineFinding, LineItem, Run
+from doudi.payments.queries.comparing import compare
+from doudi.payments.queries.findings import held_without_account
+from doudi.payments.states import CANNOT_PAY, FindingAnswer, FindingKind, LineState
+from doudi.policies.rules.flows import flow_for
+
+
+@transaction.atomic
+def look(*, run: Run, by: Officer, at: datetime) -> int:
+    """Compares the lines; how many findings are new. A line that cannot be paid to any account
+    is set aside in the name of `by`; every other finding waits for an answer."""
+    known = set(run.lines.values_list("pk", "findings__kind", "findings__other"))
+    new = [
+        LineFinding(
+            line_id=one.line, kind=one.kind, other_id=one.other, basis=one.basis, found_at=at
+        )
+        for one in compare(run, day_of(at))
+        if (one.line, one.kind, one.other) not in known
+    ]
+    due = _due(run, day_of(at))
+    for finding in new:
+        if finding.kind in CANNOT_PAY:
+            _answer(finding, FindingAnswer.SET_ASIDE, FindingKind(finding.kind).label, by, at, due)
+    LineFinding.objects.bulk_create(new)
+    aside = {finding.line_id for finding in new if finding.answer}
+    run.lines.filter(pk__in=aside, state=LineState.READY).update(state=LineState.SET_ASIDE)
+    record(by=by, at=at, verb="compare", noun="run", key=str(run.pk), new=len(new))
+    return len(new)
+
+
+@transaction.atomic
+def set_aside(*, line: Line, reason: str, by: Officer, at: datetime) -> Line:
+    """The line stays behind until somebody clears it; the rest of the run goes. The family is
+    told when the run is approved. Raises Refusal without a finding, or after the approval."""
+    line = _locked(line)
+    guards.check_can_answer(by, line.run, day_of(at))
+    open_findings = list(line.findings.filter(answer=""))
+    if not open_findings:
+        raise Refusal("line.no_finding", _("这一笔没有需要核对的问题，不能暂存。"))
+    due = _due(line.run, day_of(at))
+    for finding in open_findings:
+        _answer(finding, FindingAnswer.SET_ASIDE, reason, by, at, due)
+        finding.save()
+    line.state = LineState.SET_ASIDE
+    line.save(update_fields=["state"])
+    record(by=by, at=at, verb="set_aside", noun="line", key=str(line.pk), reason=reason)
+    return line
+
+
+@transaction.atomic
+def confirm(*, finding: LineFinding, reason: str, by: Officer, at: datetime) -> LineFinding:
+    """A named person looked and says that the line is right. Raises Refusal where there is no
+    account that may be paid to."""
+    line = _locked(finding.line)
+    guards.check_can_answer(by, line.run, day_of(at))
+    finding = LineFinding.objects.select_for_update().get(pk=finding.pk)
+    if finding.kind in CANNOT_PAY:
+        raise Refusal("finding.account", _("没有可用的账户，不能照发。请先登记或核对账户。"))
+    if finding.answer:
+        raise Refusal("finding.answered", _("这个问题已经有人处理过了。"))
+    _answer(finding, FindingAnswer.RIGHT, reason, by, at, None)
+    finding.save()
+    record(by=by, at=at, verb="confirm", noun="finding", key=str(finding.pk), reason=reason)
+    return finding
+
+
+@transaction.atomic
+def clear(*, line: Line, reason: str, by: Officer, at: datetime) -> Line:
+    """What kept the line back is done with: its money follows in the next run."""
+    line = _locked(line)
+    guards.check_can_clear(by, line, day_of(at))
+    mine = line.findings.filter(answer=FindingAnswer.SET_ASIDE, cleared_at__isnull=True)
+    mine.update(cleared_at=at, cleared_by_id=by.post_id, cleared_reason=reason)
+    line.items.update(open=False)
+    record(by=by, at=at, verb="clear", noun="line", key=str(line.pk), reason=reason)
+    return line
+
+
+@transaction.atomic
+def release(*, programme: str, codes: tuple[str, ...], by: Officer, at: datetime) -> int:
+    """Lines that only lacked an account, and have one now, follow in the run being drafted."""
+    lines = held_without_account(programme=programme, codes=codes)
+    if not lines:
+        return 0
+    LineItem.objects.filter(line__in=lines).update(open=False)
+    LineFinding.objects.filter(line__in=lines, cleared_at__isnull=True).update(
+        cleared_at=at, cleared_by_id=by.post_id, cleared_reason=_("已有可用的收款账户。")
+    )
+    record(by=by, at=at, verb="release", noun="line", key=programme, lines=len(lines))
+    return len(lines)
+
+
+def _locked(line: Line) -> Line:
+    """The run's row is locked: an approval and an answer do not cross."""
+    Run.objects.select_for_update(of=("self",)).get(pk=line.run_id)
+    return Line.objects.select_related("run__place").get(pk=line.pk)
+
+
+def _due(run: Run, today: date) -> date:
+    flow = flow_for(run.programme, run.place.code, today)
+    return add_workdays(today, flow.account_workdays)
+
+
+def _answer(
+    finding: LineFinding, answer: str, reason: str, by: Officer, at: datetime, due: date | None
+) -> None:
+    finding.answer, finding.reason, finding.due_on = answer, reason, due
+    finding.answered_at, finding.answered_by_id = at, by.post_id
