@@ -6,18 +6,40 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from doudi.accounts.states import Duty
+from doudi.applications.queries.items import overdue_items
 from doudi.applications.queries.waiting import waiting_for_town, waiting_for_village
 from doudi.common.actors import Officer
 from doudi.ui.nav import NavItem
 
 
 def trays(by: Officer, on: date) -> list[NavItem]:
-    """村级初审 for the village, 待受理 for the town; both may begin one at the counter."""
-    counter = NavItem(_("窗口代填申请"), reverse("applications_drafts"))
+    """村级初审 for the village, 待受理 for the town; both and the grid worker may begin one."""
+    if by.duty == Duty.GRID_WORKER:
+        return [_counter(), NavItem(_("我收的申请"), reverse("applications_elsewhere"))]
     if by.duty == Duty.VILLAGE_INTAKE:
         count = waiting_for_village(by, on).count()
-        return [NavItem(_("村级初审"), reverse("applications_village"), count), counter]
+        first = NavItem(_("村级初审"), reverse("applications_village"), count)
+        return [first, _counter(), *_paper()]
     if by.duty == Duty.TOWN_ACCEPTOR:
         count = waiting_for_town(by, on).count()
-        return [NavItem(_("待受理"), reverse("applications_town"), count), counter]
+        first = NavItem(_("待受理"), reverse("applications_town"), count)
+        return [first, _items(by, on), _counter(), *_paper()]
+    if by.duty in (Duty.TOWN_INVESTIGATOR, Duty.TOWN_LEADER):
+        return [_items(by, on)]
     return []
+
+
+def _counter() -> NavItem:
+    return NavItem(_("窗口代填申请"), reverse("applications_drafts"))
+
+
+def _items(by: Officer, on: date) -> NavItem:
+    count = overdue_items(by, on).count()
+    return NavItem(_("后补材料到期"), reverse("applications_items_due"), count, hot=count > 0)
+
+
+def _paper() -> list[NavItem]:
+    return [
+        NavItem(_("拍照上传纸质表"), reverse("applications_paper_find")),
+        NavItem(_("全城通办：我处收的"), reverse("applications_elsewhere")),
+    ]

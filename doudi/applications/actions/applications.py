@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Post
 from doudi.applications import guards
-from doudi.applications.actions.awaiting import set_dates
 from doudi.applications.actions.messages import tell
 from doudi.applications.actions.moving import locked, move, numbered
 from doudi.applications.actions.remarks import note_remark, note_what_is_remarkable
@@ -115,7 +114,6 @@ def accept(*, application: Application, by: Officer, at: datetime) -> Applicatio
         ]
     )  # fmt: skip
     close_send_back(application, by=by, at=at)
-    set_dates(application, on)
     record(
         by=by, at=at, verb="accept", noun="application", key=application.pk,
         due_on=application.due_on,

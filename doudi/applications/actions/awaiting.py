@@ -1,7 +1,7 @@
 """容缺受理: papers that may follow, against a signed promise, with a day for each."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -33,20 +33,19 @@ STOP = "awaiting_items"
 def name_items(
     *, application: Application, codes: Sequence[str], by: Officer, at: datetime
 ) -> list[AwaitedItem]:
-    """Everything missing, at once and once (一次性告知), from the flow's list of later items."""
+    """Everything missing, at once and once (一次性告知), from the flow's list of later items; the
+    working days of each run from today, so that the promise can name the day."""
     guards.check_can_name_items(by, application, day_of(at))
     allowed = {one.code: one for one in items_that_may_follow(application, day_of(at))}
     if not codes or not set(codes) <= set(allowed):
         raise Refusal("items.unknown", _("请从可以后补的材料里选，可以多选。"), field="codes")
     made = AwaitedItem.objects.bulk_create(
         AwaitedItem(
-            application=application, code=code, label=allowed[code].label, named_at=at,
-            named_by_id=by.post_id,
+            application=application, code=code, label=later.label, named_at=at,
+            named_by_id=by.post_id, due_on=add_workdays(day_of(at), later.workdays),
         )
-        for code in allowed if code in set(codes)
+        for code, later in allowed.items() if code in set(codes)
     )  # fmt: skip
-    if application.accepted_at:
-        set_dates(application, day_of(at))
     record(
         by=by, at=at, verb="name_items", noun="application", key=application.pk,
         items=[one.code for one in made],
@@ -54,15 +53,6 @@ def name_items(
     note(noun="application", key=application.pk, verb="items_named", at=at)
     tell(application, messages.ITEMS_NAMED.code, by, at)
     return made
-
-
-def set_dates(application: Application, on: date) -> None:
-    """From the day of acceptance, by the flow. Call inside a transaction."""
-    days = {one.code: one.workdays for one in items_that_may_follow(application, on)}
-    for one in awaited(application):
-        if one.due_on is None and one.code in days:
-            one.due_on = add_workdays(on, days[one.code])
-            one.save(update_fields=["due_on"])
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from doudi.applications.actions.members import Typed
+from doudi.applications.actions.starting import Asks
 from doudi.applications.forms.fields import (
     NameField,
     NumberField,
@@ -15,9 +16,16 @@ from doudi.applications.forms.fields import (
 )
 from doudi.applications.rules.people import NOT_ASKED, Condition
 from doudi.applications.states import DisabilityKind, Illness, Registration, Student
-from doudi.people.states import Relation
+from doudi.people.states import DocumentKind, Relation
 
 LEVELS = [("1", _("一级")), ("2", _("二级")), ("3", _("三级")), ("4", _("四级"))]
+PAPERS = [choice for choice in DocumentKind.choices if choice[0] != DocumentKind.IDENTITY_CARD]
+ASKERS = [
+    ("guardian", _("监护人")),
+    ("proxy", _("受本人委托")),
+    ("helper", _("亲友、邻居等帮忙的人")),
+    ("office", _("单位代为申请（没有监护人的）")),
+]
 RELATIONS = [choice for choice in Relation.choices if choice[0] != Relation.SELF]
 
 
@@ -31,20 +39,95 @@ class AddressForm(PlainForm):
     )  # fmt: skip
 
 
-class MeForm(AddressForm):
+class OtherPaperForm(PlainForm):
+    """Who has no number is asked for another paper, or for nothing but the birthday."""
+
+    born_on = forms.DateField(
+        label=_("出生日期"), required=False, help_text=_("有身份证号码，不用填。"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
+    sex = forms.ChoiceField(
+        label=_("性别"), required=False, help_text=_("有身份证号码，不用选。"),
+        choices=[("", _("请选择")), ("F", _("女")), ("M", _("男"))],
+    )  # fmt: skip
+    document_kind = forms.ChoiceField(
+        label=_("别的证件"), required=False, help_text=_("没有身份证号码，有别的证件就选。"),
+        choices=[("", _("没有")), *PAPERS],
+    )  # fmt: skip
+    document = forms.CharField(
+        label=_("那个证件的号码"), required=False, max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )  # fmt: skip
+
+
+class MeForm(AddressForm, OtherPaperForm):
     place = forms.CharField(widget=forms.HiddenInput, max_length=12)
+    asks_kind = forms.ChoiceField(
+        label=_("您和他是什么关系"), required=False, choices=[("", _("请选择")), *ASKERS]
+    )
+    asks_name = forms.CharField(
+        label=_("您的姓名"), required=False, max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    asks_ground = forms.CharField(
+        label=_("为什么由单位代为申请"), required=False, max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    asks_paper = forms.FileField(
+        label=_("委托书、监护证明的照片"), required=False,
+        help_text=_("有就拍一张。没有，工作人员会当面问本人。"),
+        widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
+    )  # fmt: skip
     name = NameField()
-    number = NumberField()
+    number = NumberField(required=False, help_text=_("没有身份证号码，可以不填。"))
     card = forms.FileField(
         label=_("身份证照片"), required=False, help_text=_("可以不拍。拍了，工作人员核对更快。"),
         widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"}),
     )  # fmt: skip
-    field_order = ("place", "name", "number", "registration", "address", "card")
+    field_order = ("place", "asks_kind", "asks_name", "asks_ground", "asks_paper", "name", "number",
+                   "registration", "address", "card", "born_on", "sex", "document_kind",
+                   "document")  # fmt: skip
+
+    def __init__(
+        self, *args: Any, for_other: bool = False, at_counter: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.for_other = for_other
+        if at_counter:
+            self.fields["asks_name"].label = _("代办人的姓名")
+            self.fields["asks_kind"].label = _("由谁代办")
+        else:
+            choices_of(self, "asks_kind", [("", _("请选择")), *ASKERS[:3]])
+            del self.fields["asks_ground"]
+        if not for_other:
+            for name in ("asks_kind", "asks_name", "asks_ground", "asks_paper"):
+                self.fields.pop(name, None)
+        else:
+            self.fields["asks_kind"].required = True
 
     def typed(self) -> Typed:
         data = self.cleaned_data
         return Typed(
-            name=data["name"], number=data["number"], relation=Relation.SELF, condition=NOT_ASKED
+            name=data["name"],
+            number=data["number"],
+            relation=Relation.SELF,
+            sex=data["sex"],
+            born_on=data["born_on"],
+            document_kind=data["document_kind"],
+            document=data["document"],
+            condition=NOT_ASKED,
+        )
+
+    def asks(self) -> Asks | None:
+        data = self.cleaned_data
+        if not self.for_other:
+            return None
+        upload = data.get("asks_paper")
+        return Asks(
+            kind=data["asks_kind"],
+            name=data.get("asks_name", ""),
+            ground=data.get("asks_ground", ""),
+            paper=upload.read() if upload else None,
         )
 
     def card_content(self) -> bytes | None:
@@ -83,22 +166,14 @@ def answers(known: Condition) -> dict[str, object]:
     return shown
 
 
-class MemberForm(ConditionForm):
+class MemberForm(ConditionForm, OtherPaperForm):
     name = NameField()
     number = NumberField(
         required=False, help_text=_("还没有身份证号码，可以不填，在下面填出生日期。")
     )
     relation = forms.ChoiceField(label=_("是您的什么人"), choices=[("", _("请选择")), *RELATIONS])
-    born_on = forms.DateField(
-        label=_("出生日期"), required=False, help_text=_("有身份证号码，不用填。"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )  # fmt: skip
-    sex = forms.ChoiceField(
-        label=_("性别"), required=False, help_text=_("有身份证号码，不用选。"),
-        choices=[("", _("请选择")), ("F", _("女")), ("M", _("男"))],
-    )  # fmt: skip
     field_order = ("name", "number", "relation", "student", "disability_kind", "disability_level",
-                   "illness", "born_on", "sex")  # fmt: skip
+                   "illness", "born_on", "sex", "document_kind", "document")  # fmt: skip
 
     def __init__(self, *args: Any, changing: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -113,6 +188,8 @@ class MemberForm(ConditionForm):
             relation=data["relation"],
             sex=data["sex"],
             born_on=data["born_on"],
+            document_kind=data["document_kind"],
+            document=data["document"],
             condition=self.condition(),
         )
 

@@ -23,7 +23,7 @@ def whole() -> QuerySet[Application]:
     """With what every page shows: `open_remarks`, requests, place, household, first view."""
     return Application.objects.select_related(
         "household", "household__place", "applicant", "place", "place__parent", "accepting_office",
-        "first_view",
+        "first_view", "intake_office", "behalf", "behalf__office", "promise",
     ).prefetch_related(
         "requests",
         Prefetch(

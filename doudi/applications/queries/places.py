@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from doudi.accounts.models import Place
-from doudi.accounts.queries import children, place_by_code, place_codes
+from doudi.accounts.queries import children, office_of, place_by_code, place_codes
 from doudi.accounts.queries.periods import valid_on
-from doudi.accounts.states import Level
+from doudi.accounts.states import Duty, Level
 from doudi.common.actors import Actor, Officer
 
 
@@ -37,6 +37,14 @@ def choice(code: str, *, by: Actor, on: date) -> Choice:
         place = place_by_code(code, on)
         return Choice(_from_district(place), tuple(children(place, on)))
     return Choice((), tuple(_first(by, on)))
+
+
+def city_of(by: Actor, on: date) -> Place | None:
+    """Where a counter may begin an application for another town (全城通办); none for a phone."""
+    if not isinstance(by, Officer) or by.duty == Duty.GRID_WORKER:
+        return None
+    code = office_of(by).seat.code[:4]
+    return Place.objects.filter(valid_on(on), code=code).first()
 
 
 def village_choice(code: str, *, on: date) -> Choice:

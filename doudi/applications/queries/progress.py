@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from doudi.accounts.queries import post_by_id
 from doudi.applications.models import Application, Remark
 from doudi.applications.queries.applications import names_in
+from doudi.applications.queries.intake import IntakeLines, intake_entries, intake_lines
+from doudi.applications.queries.people import unsigned_in
 from doudi.applications.queries.units import UnitLine, unit
 from doudi.applications.rules.messages import programme_name
-from doudi.applications.states import State
+from doudi.applications.states import TOLD_TO_FAMILY, State
 from doudi.common.workdays import workdays_left
-from doudi.people.queries import unsigned_adults
 from doudi.ui.lines import Entry, Step, steps
 
 
@@ -22,6 +23,14 @@ class RemarkLine:
     text: str
     name: str
     task: bool
+
+
+@dataclass(frozen=True)
+class Unsigned:
+    """A grown member whose letter is missing and whom nobody has excused."""
+
+    id: int
+    name: str
 
 
 @dataclass(frozen=True)
@@ -44,8 +53,10 @@ class Panel:
     left: int | None
     first_view: str
     first_note: str
+    intake: IntakeLines
     remarks: tuple[RemarkLine, ...]
     unsigned: tuple[str, ...]
+    unsigned_people: tuple[Unsigned, ...]
     unit: tuple[UnitLine, ...]
 
 
@@ -53,7 +64,7 @@ def panel(application: Application, *, on: date) -> Panel:
     view = getattr(application, "first_view", None)
     request = application.requests.order_by("pk").first()
     names = names_in(application, on)
-    unsigned = unsigned_adults(application.household, on)
+    unsigned = unsigned_in(application, on)
     return Panel(
         key=application.key,
         number=application.number,
@@ -71,8 +82,12 @@ def panel(application: Application, *, on: date) -> Panel:
         left=workdays_left(on, application.due_on) if application.due_on else None,
         first_view=view.get_view_display() if view else "",
         first_note=view.note if view else "",
+        intake=intake_lines(application, on),
         remarks=tuple(remark_lines(application, names)),
         unsigned=tuple(names.get(one.person.pk, one.name) for one in unsigned),
+        unsigned_people=tuple(
+            Unsigned(one.person.pk, names.get(one.person.pk, one.name)) for one in unsigned
+        ),
         unit=tuple(unit(request)) if request else (),
     )
 
@@ -86,6 +101,12 @@ STATE_KINDS = {
     State.WITHDRAWN: "idle",
     State.CLOSED: "ok",
 }
+
+
+def told_to_family(application: Application) -> bool:
+    """Whether there is anything that an officer will go over with the family."""
+    rows = Remark.objects.filter(application=application, settled_at__isnull=True)
+    return rows.filter(code__in=[str(code) for code in TOLD_TO_FAMILY]).exists()
 
 
 def remark_lines(application: Application, names: dict[int, str]) -> list[RemarkLine]:
@@ -129,6 +150,7 @@ def timeline(application: Application) -> list[Entry]:
     if view:
         text = f"{view.get_view_display()}　{view.note}".strip()
         found.append(Entry(_("村级初审"), "ok", view.given_at, text, _who(view.given_by_id)))
+    found += intake_entries(application)
     if application.accepted_at and application.accepted_by_id:
         text = _("受理编号 %(number)s") % {"number": application.receipt_number}
         who = _who(application.accepted_by_id)

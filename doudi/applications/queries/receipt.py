@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from doudi.applications.models import Application
 from doudi.applications.queries.applications import names_in
+from doudi.applications.queries.people import unsigned_in
 from doudi.applications.queries.progress import place_name
 from doudi.applications.rules.messages import programme_name
 from doudi.common.refusals import Refusal
-from doudi.people.queries import unsigned_adults
 from doudi.ui.context import hotline
 from doudi.ui.text import beijing_day, cn_date
 
@@ -19,7 +19,7 @@ def receipt_of(application: Application, *, on: date) -> dict[str, object]:
     if application.accepted_at is None or application.due_on is None:
         raise Refusal("receipt.not_accepted", _("还没有受理，不能打印受理通知书。"))
     names = names_in(application, on)
-    unsigned = unsigned_adults(application.household, on)
+    unsigned = unsigned_in(application, on)
     office = application.accepting_office
     return {
         "number": application.receipt_number,

@@ -76,3 +76,35 @@ def _flow(one: Application, on: date) -> Flow | None:
         except ParameterFault:
             continue
     return None
+
+
+@dataclass(frozen=True)
+class ProgressRow:
+    """What another counter sees of what it took in: no name, no content."""
+
+    key: uuid.UUID
+    number: str
+    place: str
+    programmes: str
+    state_label: str
+    state_kind: str
+    draft: bool
+    started_at: datetime
+    submitted_at: datetime | None
+
+
+def progress_rows(page: Sequence[Application]) -> list[ProgressRow]:
+    return [
+        ProgressRow(
+            key=one.key,
+            number=one.number,
+            place=place_name(one),
+            programmes="、".join(programme_name(asked.programme) for asked in one.requests.all()),
+            state_label=str(State(one.state).label),
+            state_kind=STATE_KINDS[State(one.state)],
+            draft=one.state == State.DRAFT,
+            started_at=one.started_at,
+            submitted_at=one.submitted_at,
+        )
+        for one in page
+    ]

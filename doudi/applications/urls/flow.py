@@ -17,6 +17,7 @@ STEPS: tuple[tuple[str, View, str], ...] = (
     ("<uuid:key>/members/add/", household.member_add, "member_add"),
     ("<uuid:key>/members/<int:person_id>/", household.member, "member"),
     ("<uuid:key>/members/<int:person_id>/drop/", household.member_drop, "member_drop"),
+    ("<uuid:key>/members/kin/", household.kin, "kin"),
     ("<uuid:key>/living/", household.living, "living"),
     ("<uuid:key>/living/add/<slug:kind>/", household.item_add, "item_add"),
     (f"<uuid:key>/living/{ITEM}/", household.item, "item"),

@@ -13,7 +13,7 @@ from doudi.applications.forms import tried
 from doudi.applications.forms.people import AddressForm, ConditionForm, MeForm, answers
 from doudi.applications.queries.applications import names_in
 from doudi.applications.queries.declared import person_facts
-from doudi.applications.queries.places import choice, village_choice
+from doudi.applications.queries.places import choice, city_of, village_choice
 from doudi.applications.rules.people import condition_of
 from doudi.applications.views.face import actor, face_of, go, opened, show
 from doudi.common import clock
@@ -23,10 +23,14 @@ from doudi.people.states import Relation
 
 def start(request: HttpRequest) -> HttpResponse:
     """District, town, village: one choice a page."""
-    chosen = choice(request.GET.get("in", ""), by=actor(request), on=clock.today())
+    by, on = actor(request), clock.today()
+    chosen = choice(request.GET.get("in", ""), by=by, on=on)
+    other = "1" if request.GET.get("for") else ""
     if chosen.village:
-        return redirect(f"{face_of(request).url('me')}?place={chosen.village.code}")
-    return show(request, "applications/start.html", None, choice=chosen)
+        more = "&for=1" if other else ""
+        return redirect(f"{face_of(request).url('me')}?place={chosen.village.code}{more}")
+    city = city_of(by, on) if not chosen.chosen else None
+    return show(request, "applications/start.html", None, choice=chosen, other=other, city=city)
 
 
 def me(request: HttpRequest) -> HttpResponse:
@@ -34,7 +38,11 @@ def me(request: HttpRequest) -> HttpResponse:
     if not code:
         return go(request, "start")
     on, at = clock.today(), clock.now()
-    form = MeForm(request.POST or None, request.FILES or None, initial={"place": code})
+    face, other = face_of(request), bool(request.GET.get("for"))
+    form = MeForm(
+        request.POST or None, request.FILES or None, initial={"place": code}, for_other=other,
+        at_counter=face.at_counter,
+    )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         made = tried(
             request,
@@ -45,13 +53,22 @@ def me(request: HttpRequest) -> HttpResponse:
                 registration=form.cleaned_data["registration"],
                 address=form.cleaned_data["address"],
                 card=form.card_content(),
+                asks=form.asks(),
                 by=actor(request),
                 at=at,
             ),
         )
         if made:
             return go(request, "condition", made.key)
-    return show(request, "applications/me.html", 0, form=form, choice=village_choice(code, on=on))
+    return show(
+        request,
+        "applications/me.html",
+        0,
+        form=form,
+        choice=village_choice(code, on=on),
+        other=other,
+        code=code,
+    )
 
 
 def condition(request: HttpRequest, key: UUID) -> HttpResponse:

@@ -15,11 +15,12 @@ from doudi.applications.actions import applications as actions
 from doudi.applications.forms import tried
 from doudi.applications.forms.desk import TakeInForm
 from doudi.applications.guards import (
-    INTAKE_DUTIES,
+    HELPING_DUTIES,
     READING_DUTIES,
     check_can_accept,
     check_can_confirm_unit,
     check_can_read,
+    check_can_send_back,
     check_can_take_in,
 )
 from doudi.applications.models import Application
@@ -27,6 +28,7 @@ from doudi.applications.queries.applications import (
     by_key,
     request_of,
 )
+from doudi.applications.queries.items import item_lines
 from doudi.applications.queries.people import shown_members
 from doudi.applications.queries.progress import panel
 from doudi.applications.queries.receipt import receipt_of
@@ -67,7 +69,7 @@ def town(request: HttpRequest) -> HttpResponse:
     return _list(request, found, "town", _("待受理"), state=state)
 
 
-@for_officer(*INTAKE_DUTIES)
+@for_officer(*HELPING_DUTIES)
 def drafts(request: HttpRequest) -> HttpResponse:
     found = counter_drafts(officer(request))
     return _list(request, found, "drafts", _("窗口代填申请"))
@@ -78,6 +80,7 @@ def _list(
 ) -> HttpResponse:
     page = Paginator(found, SIZE).get_page(request.GET.get("page"))
     lines = rows(list(page), for_village=tray == "village", on=clock.today())
+    more["grid"] = officer(request).duty == Duty.GRID_WORKER
     shown = {"page": page, "rows": lines, "tray": tray, "title": title, **more}
     return render(request, "applications/list.html", shown)
 
@@ -105,7 +108,7 @@ def take_in(request: HttpRequest, key: UUID) -> HttpResponse:
             "panel": panel(application, on=on),
             "people": shown_members(application, on),
             "application": application,
-            "refusal": _reason(check_can_take_in, request, application),
+            "refusal": why_not(check_can_take_in, request, application),
         },
     )
 
@@ -125,7 +128,9 @@ def accept(request: HttpRequest, key: UUID) -> HttpResponse:
             "panel": panel(application, on=on),
             "people": shown_members(application, on),
             "application": application,
-            "refusal": _reason(check_can_accept, request, application),
+            "refusal": why_not(check_can_accept, request, application),
+            "back": why_not(check_can_send_back, request, application),
+            "lines": item_lines(application, on),
         },
     )
 
@@ -158,12 +163,12 @@ def unit(request: HttpRequest, key: UUID) -> HttpResponse:
             "panel": panel(application, on=on),
             "proposed": unit_proposed(wanted, on=on, known=at),
             "stated": stated_unit(wanted),
-            "refusal": _reason(check_can_confirm_unit, request, application),
+            "refusal": why_not(check_can_confirm_unit, request, application),
         },
     )
 
 
-def _reason(check, request: HttpRequest, application: Application) -> Refusal | None:  # type: ignore[no-untyped-def]
+def why_not(check, request: HttpRequest, application: Application) -> Refusal | None:  # type: ignore[no-untyped-def]
     """Why the button is grey: the guard's own sentence."""
     try:
         check(officer(request), application, clock.today())

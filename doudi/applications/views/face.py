@@ -19,7 +19,7 @@ from doudi.ui.lines import steps
 STEPS = (
     "start", "me", "condition", "place", "members", "member_add", "member", "member_drop",
     "living", "item_add", "item", "item_drop", "account", "signing", "sign", "sign_link", "look",
-    "submit", "done",
+    "submit", "done", "kin",
 )  # fmt: skip
 
 

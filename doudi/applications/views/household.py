@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from doudi.applications.actions import items as item_actions
 from doudi.applications.actions import members as actions
+from doudi.applications.actions.asking import answer_kin
 from doudi.applications.forms import tried
 from doudi.applications.forms.items import ItemForm
 from doudi.applications.forms.people import AccountForm, MemberForm, answers
@@ -14,10 +15,11 @@ from doudi.applications.queries.applications import names_in
 from doudi.applications.queries.declared import item as find_item
 from doudi.applications.queries.declared import items as all_items
 from doudi.applications.queries.declared import person_facts
+from doudi.applications.queries.kin import answer_of
 from doudi.applications.queries.people import Shown, find, shown_members
 from doudi.applications.rules.items import SHAPES
 from doudi.applications.rules.people import condition_of
-from doudi.applications.states import ItemKind
+from doudi.applications.states import ItemKind, KinReply
 from doudi.applications.views.face import actor, go, opened, show
 from doudi.common import clock
 from doudi.people.models import Person
@@ -27,7 +29,28 @@ from doudi.people.queries import payee_account
 def members(request: HttpRequest, key: UUID) -> HttpResponse:
     application = opened(request, key)
     people = shown_members(application, clock.today())
-    return show(request, "applications/members.html", 1, application=application, people=people)
+    return show(
+        request,
+        "applications/members.html",
+        1,
+        application=application,
+        people=people,
+        answer=answer_of(application),
+        replies=KinReply.choices,
+    )
+
+
+def kin(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One tap: whether somebody close works for an office that handles this."""
+    application = opened(request, key)
+    if request.method == "POST":
+        answer_kin(
+            application=application,
+            answer=request.POST.get("answer", ""),
+            by=actor(request),
+            at=clock.now(),
+        )
+    return go(request, "members", key)
 
 
 def member_add(request: HttpRequest, key: UUID) -> HttpResponse:

@@ -12,17 +12,22 @@ from doudi.applications.actions import applications as actions
 from doudi.applications.actions import signing as signing_actions
 from doudi.applications.forms import tried
 from doudi.applications.forms.signing import LinkForm, SignForm
-from doudi.applications.guards import check_can_see_progress, check_can_withdraw
+from doudi.applications.guards import (
+    can_read,
+    check_can_see_progress,
+    check_can_withdraw,
+    is_sent_to,
+)
 from doudi.applications.models import Application
 from doudi.applications.queries.applications import by_key
 from doudi.applications.queries.declared import items as all_items
 from doudi.applications.queries.lookahead import look_ahead
 from doudi.applications.queries.people import Shown, find, name_on_link, shown_members
-from doudi.applications.queries.progress import place_name, progress
-from doudi.applications.states import State
+from doudi.applications.queries.progress import place_name, progress, told_to_family
+from doudi.applications.states import SentTo, State
 from doudi.applications.views.face import actor, citizen, go, opened, show
 from doudi.common import clock
-from doudi.common.actors import System
+from doudi.common.actors import Officer, System
 from doudi.people.queries import authorisation_text, link_target, payee_account
 
 LINKS = "applications_links"
@@ -123,7 +128,7 @@ def sign_own(request: HttpRequest, token: str) -> HttpResponse:
 def look(request: HttpRequest, key: UUID) -> HttpResponse:
     """What was declared, what it may come to, and the button."""
     application, on, at = opened(request, key), clock.today(), clock.now()
-    if application.state != State.DRAFT:
+    if application.state != State.DRAFT and not is_sent_to(application, SentTo.FAMILY):
         return go(request, "done", key)
     people = shown_members(application, on)
     return show(
@@ -160,8 +165,16 @@ def done(request: HttpRequest, key: UUID) -> HttpResponse:
         None,
         application=application,
         progress=progress(application),
+        away=_is_away(request, application),
+        remarkable=told_to_family(application),
         place_text=place_name(application),
     )
+
+
+def _is_away(request: HttpRequest, application: Application) -> bool:
+    """Taken in here for another place: from now on this counter sees the progress only."""
+    by = actor(request)
+    return isinstance(by, Officer) and not can_read(by, application, clock.today())
 
 
 def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
