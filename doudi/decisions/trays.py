@@ -13,7 +13,9 @@ from doudi.decisions.guards.postings import HANGERS
 from doudi.decisions.queries import voice_rows, voices, waiting
 from doudi.decisions.queries.carry import not_carried
 from doudi.decisions.queries.conference import to_meet
+from doudi.decisions.queries.county import to_visit
 from doudi.decisions.queries.take_downs import take_downs
+from doudi.decisions.queries.withdrawn import SEEN_BY, withdrawn
 from doudi.ui.nav import NavItem
 
 TITLES = {
@@ -30,6 +32,7 @@ def trays(by: Officer, on: date) -> list[NavItem]:
     """Only the trays of this duty; one query for each count."""
     return [
         *(_item(by, tray, on) for tray in waiting.trays_of(by.duty)),
+        *_county(by, on),
         *_voices(by, on),
         *_papers(by, on),
     ]
@@ -39,6 +42,13 @@ def _item(by: Officer, tray: str, on: date) -> NavItem:
     url = reverse("decisions_tray", args=[tray])
     hot = tray == waiting.HANGING and waiting.due_to_take_down(by, on).exists()
     return NavItem(str(TITLES[tray]), url, waiting.count(by, tray, on), hot=hot)
+
+
+def _county(by: Officer, on: date) -> list[NavItem]:
+    """Whom the county must see at home before the decision."""
+    if by.duty != Duty.COUNTY_REVIEWER:
+        return []
+    return [NavItem(_("区县入户"), reverse("decisions_to_visit"), to_visit(by, on).count())]
 
 
 def _voices(by: Officer, on: date) -> list[NavItem]:
@@ -68,4 +78,7 @@ def _papers(by: Officer, on: date) -> list[NavItem]:
     if by.duty in CARRIERS:
         count = not_carried(by, on).count()
         found.append(NavItem(_("转录"), reverse("decisions_carry"), count))
+    if by.duty in SEEN_BY:
+        count = withdrawn(by, on).count()
+        found.append(NavItem(_("撤回的授权"), reverse("decisions_withdrawn"), count))
     return found

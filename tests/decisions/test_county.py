@@ -73,8 +73,8 @@ def test_nothing_is_proposed_before_the_county_was_there(case, ground, code) -> 
 
 def test_the_family_says_so_itself(case) -> None:
     application = case.request.application
-    answer_kin(
-        application=application, answer="yes", by=case.citizen, at=beijing(decisions.OPINION)
+    KinAnswer.objects.create(
+        application=application, answer="yes", answered_at=beijing(decisions.OPINION)
     )
     assert county.grounds(case.request, ON) == [county.KIN]
     assert list(county.to_visit(case.reviewer, ON)) == [case.request]

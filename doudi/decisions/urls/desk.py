@@ -1,11 +1,12 @@
 from django.urls import path
 
 from doudi.decisions.urls import papers
-from doudi.decisions.views import asking, complaints, desk, matters, sheets, trays, voices
+from doudi.decisions.views import asking, complaints, desk, draws, matters, sheets, trays, voices
 from doudi.decisions.views import letters as letter_views
 
 urlpatterns = [
     *papers.urlpatterns,
+    path("county-visits/", draws.to_visit, name="decisions_to_visit"),
     path("trays/<slug:tray>/", trays.tray, name="decisions_tray"),
     path("requests/<int:pk>/", desk.request_page, name="decisions_request"),
     path("requests/<int:pk>/assess/", desk.assess, name="decisions_assess"),
@@ -35,7 +36,7 @@ urlpatterns = [
     path("complaints/", complaints.complaints, name="decisions_complaints"),
     path("complaints/new/", complaints.new, name="decisions_complaint_new"),
     path("complaints/<uuid:pk>/", complaints.complaint, name="decisions_complaint"),
-    path("complaints/<uuid:pk>/name/", complaints.name, name="decisions_complaint_name"),
+    path("complaint-names/<uuid:pk>/", complaints.name, name="decisions_complaint_name"),
     path("complaints/<uuid:pk>/assign/", complaints.assign, name="decisions_complaint_assign"),
     path("complaints/<uuid:pk>/answer/", complaints.answer, name="decisions_complaint_answer"),
     path("reviews/", voices.reviews, name="decisions_reviews"),

@@ -1,4 +1,7 @@
-"""`doudi decisions recompute --all`: every stored decision again, identical or named."""
+"""`doudi decisions recompute --all`: every stored decision again, identical or named.
+
+`doudi decisions draws verify`: every lot of the months that are over, from the published keys.
+"""
 
 import json
 from argparse import ArgumentParser
@@ -6,6 +9,8 @@ from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError
 
+from doudi.decisions.models import Draw, DrawKey
+from doudi.decisions.queries.draws import verify
 from doudi.decisions.queries.recompute import (
     recompute,
     stored_assessments,
@@ -25,9 +30,14 @@ class Command(BaseCommand):
         which = one.add_mutually_exclusive_group(required=True)
         which.add_argument("--all", action="store_true", help="全部 · all of them")
         which.add_argument("--number", help="决定编号 · one decision")
+        lots = verbs.add_parser("draws", help="抽查 · the spot check")
+        lots.add_argument("what", choices=["verify"], help="按公布的密钥重算 · recompute every lot")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Exit status 0 and a JSON count, or 1 with each that differs named."""
+        if options["verb"] == "draws":
+            self._verify_draws()
+            return
         decisions = stored_decisions()
         assessments = stored_assessments().exclude(pk__in=decisions.values("assessment"))
         if options["number"]:
@@ -44,6 +54,17 @@ class Command(BaseCommand):
             raise CommandError("\n".join(different), returncode=1)
         if options["number"] and not counts["decisions"]:
             raise CommandError(f"没有编号为 {options['number']} 的决定", returncode=2)
+
+    def _verify_draws(self) -> None:
+        shown = DrawKey.objects.exclude(shown="").select_related("place").order_by("month", "pk")
+        wrong = {f"{key.month:%Y-%m} {key.place.code}": verify(key) for key in shown}
+        faults = {name: parts for name, parts in wrong.items() if parts}
+        lots = Draw.objects.filter(key__in=shown).count()
+        counts = {"months": shown.count(), "lots": lots, "different": len(faults)}
+        self.stdout.write(json.dumps(counts))
+        if faults:
+            lines = [f"{name}: {', '.join(parts)}" for name, parts in faults.items()]
+            raise CommandError("\n".join(lines), returncode=1)
 
 
 def _different(named: Any) -> list[str]:
