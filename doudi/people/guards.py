@@ -8,7 +8,7 @@ from doudi.accounts.queries import covers, holds
 from doudi.accounts.states import Duty
 from doudi.common.actors import Actor, Citizen, Officer
 from doudi.common.refusals import Forbidden, Hidden, Refusal
-from doudi.people.models import Household, InPersonTask, PayeeAccount, Person
+from doudi.people.models import Authorisation, Household, InPersonTask, PayeeAccount, Person
 from doudi.people.queries import belongs, may_act_for, person_of
 from doudi.people.queries.households import living
 
@@ -99,3 +99,14 @@ def check_can_confirm_account(by: Officer, account: PayeeAccount, on: date) -> N
         raise Refusal("account.done", _("这个账户已经核对过，或者已经换成别的账户。"))
     if account.entered_post and account.entered_post.user_id == by.user_id:
         raise Refusal("account.four_eyes", _("这个账户是您登记的，要由另一个人核对。"))
+
+
+def check_own_consent(by: Citizen, letter: Authorisation) -> None:
+    """Level 1, and the own letter: that another's exists is not said."""
+    if by.level < 1:
+        raise Forbidden(
+            "identity.level", _("请先带身份证到村（社区）核对一次，之后就能在手机上办理。")
+        )
+    person = person_of(by.user_id)
+    if person is None or letter.person_id != person.pk:
+        raise Hidden("letter.hidden", _("没有找到这份授权书。"))

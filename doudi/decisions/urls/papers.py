@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from doudi.decisions.views import batches, carry, conference, volume
+from doudi.decisions.views import batches, carry, conference, volume, withdrawn
 
 urlpatterns = [
     path("volumes/<int:pk>/", volume.page, name="decisions_volume"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("batches/<slug:kind>/", batches.choose, name="decisions_batch_choose"),
     path("batches/<slug:kind>/confirm/", batches.confirm, name="decisions_batch_confirm"),
     path("batches/<slug:kind>/<uuid:key>/run/", batches.run, name="decisions_batch_run"),
+    path("withdrawn/", withdrawn.letters, name="decisions_withdrawn"),
     path("carry/", carry.waiting, name="decisions_carry"),
     path("carry/export/", carry.export, name="decisions_carry_export"),
     path("carry/sheet/<int:pk>/", carry.sheet, name="decisions_carry_sheet"),

@@ -11,12 +11,14 @@ import doudi.awards.queries as awards
 import doudi.decisions.queries as decisions
 import doudi.verification.queries as verification
 import doudi.visits.queries as visits
+from doudi.applications.actions.reading import note_read
 from doudi.applications.guards import check_can_read
 from doudi.applications.models import Application
 from doudi.common import clock
 from doudi.common.clock import beijing
 from doudi.decisions.guards.volume import KEEPERS
-from doudi.desk.queries import next_steps
+from doudi.desk.queries import family_links, next_steps
+from doudi.people.queries.family import panel as family_panel
 from doudi.ui.access import for_officer
 from doudi.ui.lines import Entry
 
@@ -28,6 +30,7 @@ def case(request: HttpRequest, key: UUID) -> HttpResponse:
     application = applications.by_key(key)
     today = clock.today()
     check_can_read(by, application, today)
+    note_read(application=application, by=by, at=clock.now())
     asked = applications.request_of(application)
     household = application.household
     return render(
@@ -36,6 +39,8 @@ def case(request: HttpRequest, key: UUID) -> HttpResponse:
         {
             "application": applications.panel(application, on=today),
             "decision": decisions.panel(asked, by=by, on=today),
+            "family": family_panel(household, today),
+            "links": family_links(household, by),
             "check": verification.panel(household),
             "visit": visits.panel(household),
             "awards": [awards.panel(award, today) for award in awards.of_household(household)],

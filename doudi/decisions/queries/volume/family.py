@@ -5,8 +5,9 @@ from typing import Any
 
 from doudi.accounts.queries import post_by_id
 from doudi.applications.models import Application, Request
-from doudi.applications.queries import items, unit
+from doudi.applications.queries.declared import items
 from doudi.applications.queries.progress import remark_lines
+from doudi.applications.queries.units import unit
 from doudi.common.clock import day_of
 from doudi.common.money import yuan
 from doudi.decisions.queries.words import place_path, programme_name
