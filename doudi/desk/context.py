@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 import doudi.applications.trays as applications
 import doudi.awards.trays as awards
 import doudi.decisions.trays as decisions
+import doudi.messaging.trays as messaging
 import doudi.payments.trays as payments
+import doudi.people.trays as people
 import doudi.verification.trays as verification
 import doudi.visits.trays as visits
 from doudi.accounts.queries import office_of
@@ -23,6 +25,8 @@ TRAYS = (
     decisions.trays,
     awards.trays,
     payments.trays,
+    people.trays,
+    messaging.trays,
 )
 
 

@@ -4,7 +4,16 @@ from django.urls import include, path
 
 from doudi.desk import views
 
-MODULES = ("people", "applications", "verification", "visits", "decisions", "awards", "payments")
+MODULES = (
+    "messaging",
+    "people",
+    "applications",
+    "verification",
+    "visits",
+    "decisions",
+    "awards",
+    "payments",
+)
 
 urlpatterns = [
     path("", views.home, name="desk_home"),

@@ -75,6 +75,11 @@ def worded(template: str, values: Mapping[str, str]) -> tuple[str, str]:
     return gettext(found.title), rules.render(gettext(found.text), known)
 
 
+def failed_messages() -> QuerySet[Message]:
+    """Those that nobody has looked at yet."""
+    return Message.objects.filter(state=states.FAILED, seen_at__isnull=True)
+
+
 def undelivered(at: datetime) -> QuerySet[Message]:
     """Messages to phones that failed, or wait longer than they should; the oldest first."""
     late = Q(state=states.WAITING, created_at__lt=at - LATE)
@@ -97,3 +102,19 @@ def _letter(message: Message) -> Letter:
     text = rules.render(gettext(found.text), values)
     title = gettext(found.title)
     return Letter(message.pk, title, text, message.noun, message.key, message.created_at)
+
+
+def title_of(message: Message) -> str:
+    return gettext(rules.template(message.template).title)
+
+
+def fault_word(message: Message) -> str:
+    """Why it did not arrive, for the officer who mends it."""
+    if message.fault == "no_gateway":
+        return gettext("没有设置短信网关")
+    if message.fault == "gateway_silent":
+        return gettext("短信网关多次没有回应")
+    if message.fault:
+        code = message.fault.removeprefix("gateway_")
+        return gettext("短信网关拒收（%(code)s）") % {"code": code}
+    return gettext("还在等待发送")

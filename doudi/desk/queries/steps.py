@@ -17,7 +17,8 @@ from doudi.applications.models import Application
 from doudi.applications.states import State
 from doudi.common.actors import Officer
 from doudi.common.refusals import Refusal
-from doudi.people.guards import RECORDERS
+from doudi.people.guards import EXCUSERS, LISTENERS, RECORDERS, REGISTRARS
+from doudi.people.models import Household
 
 TOWN = (Duty.TOWN_ACCEPTOR, Duty.TOWN_INVESTIGATOR, Duty.TOWN_LEADER)
 
@@ -47,6 +48,20 @@ def _phone(application: Application, by: Officer) -> list[Step]:
         return []
     url = reverse("people_phone", args=[application.household.key])
     return [Step(_("登记手机号码"), url)]
+
+
+def family_links(household: Household, by: Officer) -> list[Step]:
+    """What this duty may write down about the family at any time."""
+    pages = (
+        (_("联系意愿"), "people_wishes", LISTENERS),
+        (_("代理人"), "people_representations", REGISTRARS),
+        (_("不要求签名"), "people_excuses", EXCUSERS),
+    )
+    return [
+        Step(title, reverse(name, args=[household.key]))
+        for title, name, duties in pages
+        if by.duty in duties
+    ]
 
 
 def _beginning(application: Application, by: Officer) -> list[Step]:

@@ -11,6 +11,7 @@ from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
 from doudi.files.actions import store
+from doudi.people.actions.persons import register
 from doudi.people.guards import check_can_represent
 from doudi.people.models import Person, Representation
 from doudi.people.queries.merges import same_ids
@@ -23,6 +24,8 @@ def represent(
     person: Person,
     kind: str,
     by_person: Person | None = None,
+    by_number: str = "",
+    by_name: str = "",
     by_office: Office | None = None,
     ground: str,
     paper: bytes | None = None,
@@ -33,9 +36,12 @@ def represent(
 ) -> Representation:
     """Either `by_person`, or `by_office` for whoever has no guardian (民法典 art. 31, 32).
 
+    Somebody not on record is named by `by_number` and `by_name`, and registered.
     A proxy needs the paper (委托书). `ground` names the paper or the law. Raises Refusal.
     """
     check_can_represent(by, person, day_of(at))
+    if by_person is None and by_number:
+        by_person = _outsider(by_number, by_name, by, at)
     _check_one(person, kind, by_person, by_office)
     if not ground.strip():
         raise Refusal("representation.ground", _("请写明依据。"), field="ground")
@@ -67,6 +73,15 @@ def end(*, representation: Representation, by: Officer, at: datetime) -> None:
             by=by, at=at, verb="end_representation", noun="person",
             key=str(representation.person_id),
         )  # fmt: skip
+
+
+def _outsider(number: str, name: str, by: Officer, at: datetime) -> Person:
+    if not name.strip():
+        raise Refusal("representation.name", _("请填写代理人姓名。"), field="name")
+    try:
+        return register(name=name, number=number, by=by, at=at)
+    except Refusal as refusal:
+        raise Refusal(refusal.code, refusal.sentence, field="number") from None
 
 
 def _check_one(

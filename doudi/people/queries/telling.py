@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from doudi.accounts.models import User
 from doudi.accounts.queries import phone_of, place_codes, under
 from doudi.common.actors import Officer
 from doudi.common.crypto import unseal
+from doudi.common.refusals import Hidden
 from doudi.messaging.queries import worded
 from doudi.people.models import Contact, ContactWish, Household, InPersonTask, Person
 from doudi.people.queries.excuses import excused, kept_from
-from doudi.people.queries.households import adults
+from doudi.people.queries.households import adults, belongs, households_of
 from doudi.people.queries.merges import same_ids
 from doudi.people.queries.persons import is_alive, names_of, users_of
-from doudi.people.queries.representations import standing
+from doudi.people.queries.representations import standing, wards_of
 from doudi.people.states import NOT_WRITTEN, UNREADABLE, Need, RepresentationKind, TellingWay
 
 
@@ -143,3 +145,21 @@ def _telling(row: InPersonTask, names: dict[int, str], wishes: dict[int, Contact
     title, text = worded(row.template, row.values)
     person = row.person_id or 0
     return Telling(row, names.get(person, ""), title, text, wishes.get(person))
+
+
+def home_of(person: Person, on: date) -> Household:
+    """The household the person lives in now and may see. Raises Hidden when there is none."""
+    for home in reversed(households_of(person)):
+        if belongs(person, home, on):
+            return home
+    raise Hidden("wish.hidden", _("没有找到您的家庭登记。请到村（社区）核对。"))
+
+
+def spoken_for(me: Person, on: date) -> tuple[list[Person], list[Person]]:
+    """Oneself and whom one stands in for; and the adults of the own home who could be told."""
+    homes = [home for home in households_of(me) if belongs(me, home, on)]
+    kept = {person for home in homes for person in excused(home, on)}
+    grown = [one.person for home in homes for one in adults(home, on)]
+    helpers = {one.pk: one for one in grown if one.pk not in same_ids(me) | kept}
+    wards = [one for one in wards_of(me, on) if one.pk not in same_ids(me)]
+    return [me, *wards], list(helpers.values())
