@@ -1,4 +1,4 @@
-"""What comes in with a check-in, a recheck, an offered job."""
+"""What comes in with a check-in, a recheck, an offered job, a change."""
 
 from datetime import date, datetime
 from typing import Any
@@ -98,3 +98,100 @@ class JudgeForm(forms.Form):
         label=_("依据"), max_length=300, required=False,
         help_text=_("如：医院证明不能久站。认定不正当的必填。"),
     )  # fmt: skip
+
+
+class TellChangeForm(forms.Form):
+    """The family says what changed, in its own words; nothing has to be proved."""
+
+    reason = forms.ChoiceField(label=_("发生了什么"), widget=forms.RadioSelect)
+    person = forms.TypedChoiceField(label=_("是谁"), coerce=int, required=False, empty_value=None)
+    event_on = forms.DateField(label=_("哪天"), widget=_DAY, required=False)
+    text = forms.CharField(label=_("想补充的话"), max_length=500, required=False, widget=_WORDS)
+
+    def __init__(
+        self, *given: Any, people: list[tuple[int, str]], reasons: list[Any], **named: Any
+    ) -> None:
+        super().__init__(*given, **named)
+        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", _("不是哪一个人")), *people]  # type: ignore[attr-defined]
+
+
+class ConfirmChangeForm(forms.Form):
+    event_on = forms.DateField(label=_("核实到是哪天发生的"), widget=_DAY)
+    person = forms.TypedChoiceField(label=_("是谁"), coerce=int, required=False, empty_value=None)
+
+    def __init__(self, *given: Any, people: list[tuple[int, str]], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["person"].choices = [("", _("不是哪一个人")), *people]  # type: ignore[attr-defined]
+
+
+class FactForm(ConfirmChangeForm):
+    """One thing that was found; an income is a whole year's, in yuan."""
+
+    event_on = None  # type: ignore[assignment]
+    what = forms.ChoiceField(label=_("查明了什么"))
+    amount = forms.CharField(label=_("金额"), max_length=20, required=False)
+    source = forms.CharField(label=_("从哪里知道的"), max_length=80)
+    as_of = forms.DateField(label=_("截至"), widget=_DAY)
+    field_order = ("what", "person", "amount", "source", "as_of")
+
+    def __init__(self, *given: Any, kinds: list[tuple[str, str]], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["what"].choices = kinds  # type: ignore[attr-defined]
+
+
+class ToldForm(forms.Form):
+    told = forms.CharField(label=_("告诉家里什么"), max_length=1000, widget=_WORDS)
+
+
+class HearingForm(forms.Form):
+    way = forms.ChoiceField(label=_("怎样听取的"), widget=forms.RadioSelect)
+    held_on = forms.DateField(label=_("日期"), widget=_DAY)
+    heard = forms.TypedChoiceField(
+        label=_("听了谁的"), coerce=int, required=False, empty_value=None
+    )
+    told = forms.CharField(label=_("告诉了什么"), max_length=1000, widget=_WORDS)
+    said = forms.CharField(
+        label=_("当事人说了什么"), max_length=1000, required=False, widget=_WORDS
+    )
+
+    def __init__(
+        self, *given: Any, people: list[tuple[int, str]], ways: list[Any], **named: Any
+    ) -> None:
+        super().__init__(*given, **named)
+        self.fields["heard"].choices = [("", _("没有联系上")), *people]  # type: ignore[attr-defined]
+        self.fields["way"].choices = ways  # type: ignore[attr-defined]
+
+
+class ProposeChangeForm(forms.Form):
+    outcome = forms.ChoiceField(label=_("拟定结果"), widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("理由和证据"),
+        max_length=500,
+        widget=_WORDS,
+        help_text=_("会写进决定书，当事人会看到。"),
+    )
+
+    def __init__(self, *given: Any, outcomes: list[tuple[str, str]], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["outcome"].choices = outcomes  # type: ignore[attr-defined]
+
+
+class CloseChangeForm(forms.Form):
+    reason = forms.CharField(label=_("为什么不影响待遇"), max_length=300, widget=_WORDS)
+
+
+class MoveForm(forms.Form):
+    code = forms.CharField(
+        label=_("新的村（社区）"), max_length=12, help_text=_("填 12 位统计用区划代码。")
+    )
+    moved_on = forms.DateField(label=_("哪天搬的"), widget=_DAY)
+    registration = forms.ChoiceField(
+        label=_("新的户口性质"),
+        choices=[("rural", _("农业户口")), ("urban", _("非农业户口")), ("unknown", _("还不清楚"))],
+    )
+    address = forms.CharField(label=_("门牌"), max_length=120, required=False)
+
+
+class ViewForm(forms.Form):
+    said = forms.CharField(label=_("您的意见"), max_length=1000, widget=_WORDS)

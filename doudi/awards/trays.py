@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from doudi.accounts.states import Duty
 from doudi.awards.guards import READERS
 from doudi.awards.guards.care import CHECKERS, CLOSERS, LEADERS, PRINTERS, RECHECKERS
-from doudi.awards.queries import checkins, offers, rechecks
+from doudi.awards.guards.changes import HANDLERS
+from doudi.awards.queries import changes, checkins, offers, rechecks
 from doudi.common.actors import Officer
 from doudi.ui.nav import NavItem
 
@@ -16,7 +17,21 @@ ON_FOOT = (Duty.GRID_WORKER, Duty.COORDINATOR, Duty.SOCIAL_WORKER)
 
 def trays(by: Officer, on: date) -> list[NavItem]:
     """Rechecks, check-ins and offers that wait, then look-ups without a count."""
-    return [*_rechecks(by, on), *_check_ins(by, on), *_offers(by, on), *_look_ups(by)]
+    return [
+        *_changes(by, on),
+        *_rechecks(by, on),
+        *_check_ins(by, on),
+        *_offers(by, on),
+        *_look_ups(by),
+    ]
+
+
+def _changes(by: Officer, on: date) -> list[NavItem]:
+    if by.duty not in HANDLERS:
+        return []
+    found = changes.waiting_for(by, on)
+    late = changes.late_for(by, on).exists()
+    return [NavItem(_("待遇变更"), reverse("awards_changes"), found.count(), late)]
 
 
 def _rechecks(by: Officer, on: date) -> list[NavItem]:

@@ -58,6 +58,9 @@ def report(
     `source_key` names what it came from, so that the same thing is reported once.
     """
     on = day_of(at)
+    known = award.changes.filter(source_key=source_key).first() if source_key else None
+    if known is not None:
+        return known
     if isinstance(by, Citizen):
         guards.check_can_tell(by, award, on, reason=reason)
         source = ChangeSource.FAMILY

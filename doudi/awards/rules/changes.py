@@ -107,3 +107,47 @@ def direction(old_fen: int, new_fen: int) -> str:
     if new_fen == old_fen:
         return "unchanged"
     return "raised" if new_fen > old_fen else "reduced"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Something an officer may write down as found: its attribute, its code, money or not."""
+
+    attribute: str
+    code: str
+    label: str
+    money: bool
+
+
+FOUND = (
+    Kind("income.wage", "wage", "工资（全年）", True),
+    Kind("income.business", "farming", "种植养殖收入（全年）", True),
+    Kind("income.business", "business", "经营收入（全年）", True),
+    Kind("income.transfer", "pension", "养老金、退休金（全年）", True),
+    Kind("income.transfer", "basic_pension", "城乡居民基本养老金（全年）", True),
+    Kind("income.transfer", "support", "赡养、抚养、扶养费（全年）", True),
+    Kind("income.property", "property", "租金、利息、分红（全年）", True),
+    Kind("income.other", "other", "其他收入（全年）", True),
+    Kind("asset.financial", "deposit", "存款、理财（现有）", True),
+    Kind("asset.vehicle", "car", "机动车（价值）", True),
+    Kind("person.employment", "employed", "就业：有工作", False),
+    Kind("person.employment", "job_seeking", "就业：在找工作", False),
+    Kind("person.employment", "unable", "就业：不能劳动", False),
+    Kind("person.student", "none", "上学：不再上学", False),
+    Kind("person.illness", "major", "疾病：重大疾病", False),
+    Kind("person.illness", "none", "疾病：已经好了", False),
+)
+
+
+def found(name: str) -> Kind:
+    """By `attribute|code`. Raises KeyError for what is not in the list."""
+    return {f"{one.attribute}|{one.code}": one for one in FOUND}[name]
+
+
+# the family's page: what may have changed, in plain groups
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("家里的人", ("birth", "marriage", "divorce", "moved_in", "moved_out", "death")),
+    ("工作和收入", ("employment", "income", "school_end", "property")),
+    ("身体", ("illness", "disability")),
+    ("别的", ("move", "prison", "release", "missing", "own_request")),
+)

@@ -1,9 +1,20 @@
 from django.urls import path
 
-from doudi.awards.views import certificates, checkins, desk, offers, rechecks
+from doudi.awards.views import certificates, changes, checkins, desk, offers, rechecks
 
 urlpatterns = [
     path("", desk.show_list, name="awards_list"),
+    path("changes/", changes.show_list, name="awards_changes"),
+    path("changes/<uuid:key>/", changes.show, name="awards_change"),
+    path("changes/<uuid:key>/confirm/", changes.confirm, name="awards_change_confirm"),
+    path("changes/<uuid:key>/found/", changes.found, name="awards_change_found"),
+    path("changes/<uuid:key>/assess/", changes.assess, name="awards_change_assess"),
+    path("changes/<uuid:key>/ask/", changes.ask, name="awards_change_ask"),
+    path("changes/<uuid:key>/hear/", changes.hear, name="awards_change_hear"),
+    path("changes/<uuid:key>/propose/", changes.propose, name="awards_change_propose"),
+    path("changes/<uuid:key>/close/", changes.close, name="awards_change_close"),
+    path("of/<uuid:key>/change/", changes.report, name="awards_change_new"),
+    path("of/<uuid:key>/move/", changes.move, name="awards_move"),
     path("rechecks/", rechecks.show_list, name="awards_rechecks"),
     path("rechecks/late/", rechecks.show_late, name="awards_rechecks_late"),
     path("rechecks/<int:pk>/", rechecks.show, name="awards_recheck"),

@@ -14,6 +14,7 @@ import doudi.visits.queries as visits
 from doudi.applications.actions.reading import note_read
 from doudi.applications.guards import check_can_read
 from doudi.applications.models import Application
+from doudi.awards.queries.change_pages import panel as change_panel
 from doudi.common import clock
 from doudi.common.clock import beijing
 from doudi.decisions.guards.volume import KEEPERS
@@ -43,6 +44,7 @@ def case(request: HttpRequest, key: UUID) -> HttpResponse:
             "links": family_links(household, by),
             "check": verification.panel(household),
             "visit": visits.panel(household),
+            "changes": [change_panel(award) for award in awards.of_household(household)],
             "awards": [awards.panel(award, today) for award in awards.of_household(household)],
             "steps": next_steps(application, by, today),
             "timeline": timeline(application),
