@@ -37,7 +37,10 @@ def reference_command(argv: Sequence[str]) -> int:
 def pages() -> dict[str, str]:
     """File name → text of every reference page."""
     _set_up()
+    from doudi.cli.flows import flows_page
+
     return {
+        "flows.md": MADE + flows_page(),
         "states.md": MADE + states_page(),
         "permissions.md": MADE + permissions_page(),
         "parameters.md": MADE + parameters_page(),
@@ -64,17 +67,35 @@ def _read(name: str) -> str:
 # --- states -----------------------------------------------------------------------------------
 
 
+TITLES = {
+    "applications.MOVES": "申请 · applications",
+    "awards.MOVES": "待遇 · awards",
+    "awards.CHANGE_MOVES": "待遇变更 · changes of awards",
+    "payments.MOVES": "发放批次 · payment runs",
+    "payments.CLAIM_MOVES": "追回 · recovery claims",
+    "messaging.MOVES": "消息 · messages",
+}
+
+
 def states_page() -> str:
     parts = [f"## {title}\n\n```mermaid\n{diagram(moves)}```\n" for title, moves in tables()]
-    return "# States\n\nOne diagram for each table of moves in `states.py`.\n\n" + "\n".join(parts)
+    words = (
+        "One diagram for each table of moves in `states.py`. What only repeats another noun is "
+        "never stored: *ready for an opinion* is a query, so it has no state here; "
+        "the steps of a case are in [flows](flows.md)."
+    )
+    return f"# States\n\n{words}\n\n" + "\n".join(parts)
 
 
 def tables() -> Iterator[tuple[str, Mapping[Any, Any]]]:
-    """(module, table of moves) of every module that has one."""
+    """(title, table of moves) of every module that has one or several."""
     for path in sorted((ROOT / "doudi").glob("*/states.py")):
-        states = importlib.import_module(f"doudi.{path.parent.name}.states")
-        if moves := getattr(states, "MOVES", None):
-            yield path.parent.name, moves
+        module = path.parent.name
+        states = importlib.import_module(f"doudi.{module}.states")
+        for name in sorted(vars(states), key=len):
+            if name.endswith("MOVES"):
+                key = f"{module}.{name}"
+                yield TITLES.get(key, key), getattr(states, name)
 
 
 def diagram(moves: Mapping[Any, Any]) -> str:
