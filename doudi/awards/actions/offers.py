@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
-from doudi.awards.actions.found import report_change
+from doudi.awards.actions.changes import report
 from doudi.awards.guards import care as guards
 from doudi.awards.models import Award, Change, JobOffer
 from doudi.awards.queries.offers import offers_of, source_key, who_may_work
@@ -98,8 +98,11 @@ def propose_change(*, award: Award, person: Person, by: Officer, at: datetime) -
     offers = offers_of(award, person)
     if not three_in_a_row(list(reversed(offers))):
         raise Refusal("offer.not_three", _("没有连续三次无正当理由拒绝，不能以此提出变更。"))
+    known = award.changes.filter(source_key=source_key(offers[0])).first()
+    if known:
+        return known
     text = _("%(name)s 连续三次无正当理由拒绝适合的工作，最近一次 %(day)s。")
-    made = report_change(
+    made = report(
         award=award,
         reason=ChangeReason.JOB_REFUSED,
         source_key=source_key(offers[0]),

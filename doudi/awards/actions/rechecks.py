@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
 from doudi.awards.actions.certificates import renew
-from doudi.awards.actions.found import report_change
+from doudi.awards.actions.changes import report
 from doudi.awards.guards import care as guards
 from doudi.awards.models import Award, Change, Recheck
 from doudi.awards.queries import rechecks as queries
@@ -67,7 +67,7 @@ def open_change(*, recheck: Recheck, text: str, by: Officer, at: datetime) -> Ch
     guards.check_can_close(by, recheck, day_of(at), changed=True)
     if not text.strip():
         raise Refusal("recheck.text", _("请写明核查发现了什么变化。"), field="text")
-    recheck.change = report_change(
+    recheck.change = report(
         award=recheck.award,
         reason=ChangeReason.RECHECK,
         source_key=f"recheck:{recheck.pk}",
