@@ -1,8 +1,9 @@
 """近亲属备案: filing one's relatives, and opening what somebody filed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from doudi.people.queries.kin import (
     Relative,
     check_can_open,
     current_filing,
+    in_clear,
     needs_filing,
     relatives_of,
 )
@@ -37,8 +39,12 @@ class Named:
 
 
 @transaction.atomic
-def file_kin(*, relatives: Sequence[Named], by: Officer, at: datetime) -> KinFiling:
+def file_kin(
+    *, relatives: Sequence[Named], keep: Iterable[UUID] = (), by: Officer, at: datetime
+) -> KinFiling:
     """Declares the officer's close relatives, or none; it replaces what was filed before.
+
+    `keep`: entries of the filing before that are still so.
 
     Raises Refusal with the field at fault (`name-0`, `number-0`, …).
     """
@@ -55,8 +61,10 @@ def file_kin(*, relatives: Sequence[Named], by: Officer, at: datetime) -> KinFil
     )
     for place, one in enumerate(relatives):
         _write(filing, one, place)
+    if standing is not None:
+        _carry_over(filing, standing, set(keep))
     record(
-        by=by, at=at, verb="file", noun="kin_filing", key=filing.pk, entries=len(relatives),
+        by=by, at=at, verb="file", noun="kin_filing", key=filing.pk, entries=filing.entries.count(),
         why=str(reason),
     )  # fmt: skip
     note(noun="kin_filing", key=filing.pk, verb="filed", at=at)
@@ -76,6 +84,13 @@ def _write(filing: KinFiling, one: Named, place: int) -> None:
         entry.number_sealed = seal(f"{context}.number", number)
         entry.number_index = blind_index("identity", number)
     entry.save(force_insert=True)
+
+
+def _carry_over(filing: KinFiling, before: KinFiling, keep: set[UUID]) -> None:
+    """Each value is sealed anew under the new entry's own id."""
+    for place, old in enumerate(before.entries.filter(pk__in=keep)):
+        name, number = in_clear(old)
+        _write(filing, Named(old.relation, name, number), place)
 
 
 def _read(number: str, place: int) -> str:

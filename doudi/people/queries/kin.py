@@ -7,6 +7,7 @@ this family is your own.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -39,6 +40,7 @@ class Hit:
 class Relative:
     """One relative in the clear, for the person who filed and for the county."""
 
+    id: UUID
     relation: str
     name: str
     number: str
@@ -60,12 +62,24 @@ def needs_filing(user_id: int, on: date) -> str:
     return "new_post" if newest and newest > day_of(filing.filed_at) else ""
 
 
+def is_due(filing: KinFiling | None, post: Post, on: date) -> bool:
+    """As `needs_filing`, for one line of the register."""
+    if filing is None or filing.year < on.year:
+        return True
+    return post.valid_from > day_of(filing.filed_at)
+
+
 def relatives_of(filing: KinFiling) -> list[Relative]:
     """In the clear; the caller's action puts the look into the trail."""
     return [
-        Relative(str(one.get_relation_display()), _clear(one, "name"), _masked(one))
+        Relative(one.pk, str(one.get_relation_display()), _clear(one, "name"), _masked(one))
         for one in filing.entries.order_by("relation", "pk")
     ]
+
+
+def in_clear(entry: KinEntry) -> tuple[str, str]:
+    """Name and number; the number is '' where it was not known."""
+    return _clear(entry, "name"), _clear(entry, "number")
 
 
 def _clear(entry: KinEntry, column: str) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.forms import BaseFormSet, formset_factory
+from django.forms import formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -51,7 +51,7 @@ def file(request: HttpRequest) -> HttpResponse:
     return render(request, "people/kin.html", context, status=422 if wrong else 200)
 
 
-def _filed(request: HttpRequest, lines: BaseFormSet[KinForm]) -> HttpResponse:
+def _filed(request: HttpRequest, lines: Any) -> HttpResponse:
     named = [Named(**given) for given in lines.cleaned_data if any(given.values())]
     keep = [UUID(text) for text in request.POST.getlist("keep") if _is_uuid(text)]
     if not named and not keep and not request.POST.get("none"):
@@ -69,7 +69,7 @@ def _is_uuid(text: str) -> bool:
     return True
 
 
-def _beside(lines: BaseFormSet[KinForm], refusal: Refusal) -> Refusal | None:
+def _beside(lines: Any, refusal: Refusal) -> Refusal | None:
     """Puts the refusal beside its field: the n-th of the lines that were filled."""
     field, _dash, place = refusal.field.partition("-")
     filled = [form for form in lines.forms if any(form.cleaned_data.values())]
