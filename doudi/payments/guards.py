@@ -5,14 +5,30 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from doudi.accounts.queries import covers, has_power
+from doudi.accounts.queries import covers, has_power, holds
 from doudi.accounts.states import Act, Duty
-from doudi.common.actors import Officer
-from doudi.common.refusals import Forbidden, Refusal
+from doudi.common.actors import Citizen, Officer
+from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.payments.models import Line, RecoveryClaim, Run
 from doudi.payments.queries.findings import unanswered
 from doudi.payments.states import CLAIM_MOVES, MOVES, LineState, RunState
-from doudi.people.models import PayeeAccount
+from doudi.people.models import Household, PayeeAccount
+from doudi.people.queries import belongs, person_of
+
+PAYERS = (Duty.FINANCE_DRAFTER, Duty.FINANCE_APPROVER)
+# who changes and confirms accounts: those who meet the family (people.guards)
+ACCOUNT_DUTIES = (Duty.VILLAGE_INTAKE, Duty.TOWN_ACCEPTOR, Duty.TOWN_INVESTIGATOR)
+BOOK_READERS = (
+    *ACCOUNT_DUTIES, Duty.TOWN_LEADER, Duty.COUNTY_REVIEWER, Duty.COUNTY_LEADER, Duty.AUDITOR,
+)  # fmt: skip
+# who hears the family about a claim, and who proposes and decides on it
+CLAIM_HEARERS = (
+    *ACCOUNT_DUTIES, Duty.TOWN_LEADER, Duty.COUNTY_REVIEWER, Duty.GRID_WORKER, Duty.COORDINATOR,
+)  # fmt: skip
+CLAIM_PROPOSERS = (Duty.COUNTY_REVIEWER, Duty.TOWN_LEADER)
+CLAIM_READERS = (
+    *PAYERS, *CLAIM_HEARERS, Duty.COUNTY_LEADER, Duty.TOWN_DECIDER, Duty.AUDITOR,
+)  # fmt: skip
 
 
 def check_can_draft(by: Officer, *, programme: str, place: str, on: date) -> None:
@@ -140,7 +156,20 @@ def check_can_handle_claim(by: Officer, claim: RecoveryClaim, verb: str, on: dat
 
 
 def check_can_read_claim(by: Officer, claim: RecoveryClaim, on: date) -> None:
-    if by.duty not in {Duty.FINANCE_DRAFTER, Duty.FINANCE_APPROVER, Duty.AUDITOR}:
-        raise Forbidden("claim.duty", _("追回只有发放岗位和审计岗位可以查看。"))
+    if by.duty not in CLAIM_READERS:
+        raise Forbidden("claim.duty", _("您的岗位不办理追回。"))
     if not covers(by, claim.award.place, on):
         raise Forbidden("claim.place", _("您的单位不负责这个地方的发放。"))
+
+
+def check_can_see_account(by: Officer, household: Household, on: date) -> None:
+    """Those who meet the family see and change the ending of its account."""
+    if not holds(by, ACCOUNT_DUTIES, household.place, on):
+        raise Forbidden("account.place", _("这一家不归您的岗位办理，不能登记收款账户。"))
+
+
+def check_own_account(by: Citizen, household: Household, on: date) -> None:
+    """A grown member whom an officer has seen."""
+    person = person_of(by.user_id) if by.level >= 1 else None
+    if person is None or not belongs(person, household, on, adult=True):
+        raise Hidden("account.hidden", _("没有找到这一家。"))

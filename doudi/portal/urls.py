@@ -9,6 +9,7 @@ MODULES = (
     ("apply/", "applications.urls.portal"),
     ("decisions/", "decisions.urls.portal"),
     ("awards/", "awards.urls.portal"),
+    ("payments/", "payments.urls.portal"),
     ("postings/", "decisions.urls.public"),
     ("contact/", "people.urls.portal"),
     ("check/", "awards.urls.public"),

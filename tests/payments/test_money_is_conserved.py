@@ -140,7 +140,7 @@ class Story:
 
     def account(self, pick: int, month: int) -> None:
         award = self.awards[pick % 2]
-        people.account(award.household, award.holder, f"62170012345678{pick:05d}")
+        people.account(award.household, award.holder, f"621700{award.pk:08d}{pick:05d}")
 
     def confirm_account(self, pick: int, month: int) -> None:
         payments.confirmed(self.awards[pick % 2])
@@ -171,7 +171,7 @@ class Story:
         """Whatever stood open is brought to its end; then all that is owed is paid, once."""
         for award in self.awards:
             self.stand(self.awards.index(award), State.ACTIVE)
-            people.account(award.household, award.holder, "6217001234599999999")
+            people.account(award.household, award.holder, f"62170012345{award.pk:08d}")
             payments.confirmed(award)
         for _ in range(6):
             self.do("cancel", 0, 0)

@@ -12,7 +12,7 @@ from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
 from doudi.decisions.models import Decision
 from doudi.decisions.states import Outcome
-from doudi.files.models import File
+from doudi.files.actions import store
 from doudi.journal.actions import note
 from doudi.payments import guards
 from doudi.payments.models import Entitlement, RecoveryClaim, Repayment, Run
@@ -104,7 +104,7 @@ def repay(
 
 @transaction.atomic
 def agree_to_set_off(
-    *, claim: RecoveryClaim, percent: int, paper: File, by: Officer, at: datetime
+    *, claim: RecoveryClaim, percent: int, paper: bytes, by: Officer, at: datetime
 ) -> RecoveryClaim:
     """The person agreed in writing that so many in a hundred of later months are kept, at most
     `payment.set_off_percent`. Raises Refusal for more, or before the decision."""
@@ -117,7 +117,11 @@ def agree_to_set_off(
             _("抵扣比例最高 %(most)d%%，请重新填写。") % {"most": most},
             field="percent",
         )
-    claim.set_off_percent, claim.consent = percent, paper
+    claim.consent = store(
+        content=paper, kind="photo", owner_noun="claim", owner_key=claim.pk,
+        sensitivity="personal", by=by, at=at,
+    )  # fmt: skip
+    claim.set_off_percent = percent
     claim.save(update_fields=["set_off_percent", "consent"])
     record(by=by, at=at, verb="agree_set_off", noun="claim", key=str(claim.pk), percent=percent)
     return claim

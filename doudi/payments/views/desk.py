@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,11 +23,13 @@ from doudi.payments import guards, queries
 from doudi.payments.actions import bank, runs
 from doudi.payments.forms import CancelForm, DraftForm, ReturnForm
 from doudi.payments.models import Run
+from doudi.payments.states import LineState, RunState
 from doudi.people.queries import names_of
 from doudi.ui.access import for_officer
 
 PROGRAMME = "dibao"
 READERS = (Duty.FINANCE_DRAFTER, Duty.FINANCE_APPROVER, Duty.AUDITOR)
+FILTERS = [("finding", _lazy("待核对")), *LineState.choices]
 MEDIA = {
     "csv": "text/csv; charset=gb18030",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -93,7 +96,8 @@ def _show(
 ) -> HttpResponse:
     by, on = request.officer, clock.today()
     guards.check_can_read(by, run, on)
-    page = Paginator(queries.line_rows(run), 50).get_page(request.GET.get("page"))
+    state = request.GET.get("state", "")
+    page = Paginator(queries.line_rows(run, state), 50).get_page(request.GET.get("page"))
     names = names_of(line.award.holder_id for line in page)
     context = {
         "view": queries.run_view(run),
@@ -101,10 +105,16 @@ def _show(
         "page": page,
         "rows": [(line, names.get(line.award.holder_id, "")) for line in page],
         "cannot_approve": _why_not(lambda: guards.check_can_approve(by, run, on)),
+        "cannot_make": _why_not(lambda: guards.check_can_make_file(by, run, on)),
         "cannot_send": _why_not(lambda: guards.check_can_send(by, run, on)),
+        "cannot_take_back": _why_not(lambda: guards.check_can_take_back(by, run, on)),
+        "may_answer": not _why_not(lambda: guards.check_can_answer(by, run, on)),
+        "state": state,
+        "states": FILTERS,
+        "return_faults": queries.return_faults(run)[:50],
         "cannot_settle": _why_not(lambda: guards.check_can_settle(by, run, on)),
         "cannot_cancel": _why_not(lambda: guards.check_can_cancel(by, run, on)),
-        "files": [kind for kind in MEDIA if queries.bank_file(run, kind)],
+        "files": [found for kind in MEDIA if (found := queries.bank_file(run, kind))],
         "return_form": form if isinstance(form, ReturnForm) else ReturnForm(),
         "cancel_form": form if isinstance(form, CancelForm) else CancelForm(),
         "faults": faults,
@@ -125,8 +135,11 @@ def _why_not(check: Callable[[], None]) -> str:
 @for_officer(Duty.FINANCE_APPROVER)
 @require_POST
 def approve(request: HttpRequest, key: UUID) -> HttpResponse:
-    runs.approve(run=queries.run_by_key(key), by=request.officer, at=clock.now())
-    messages.success(request, _("已审批，可以送银行。"))
+    run = runs.approve(run=queries.run_by_key(key), by=request.officer, at=clock.now())
+    if run.state == RunState.DRAFT:
+        messages.warning(request, _("审批前再次比对发现了新的问题，请先逐笔处理。"))
+    else:
+        messages.success(request, _("已审批，可以生成银行文件。"))
     return redirect("payments_run", key)
 
 
@@ -143,9 +156,28 @@ def cancel(request: HttpRequest, key: UUID) -> HttpResponse:
 
 @for_officer(Duty.FINANCE_DRAFTER)
 @require_POST
+def make_file(request: HttpRequest, key: UUID) -> HttpResponse:
+    bank.make_file(run=queries.run_by_key(key), by=request.officer, at=clock.now())
+    messages.success(request, _("银行文件已经生成。送到银行后，请登记“已送银行”。"))
+    return redirect("payments_run", key)
+
+
+@for_officer(Duty.FINANCE_DRAFTER)
+@require_POST
 def send(request: HttpRequest, key: UUID) -> HttpResponse:
     bank.send(run=queries.run_by_key(key), by=request.officer, at=clock.now())
-    messages.success(request, _("银行文件已经生成，请下载后送银行。"))
+    messages.success(request, _("已登记：银行收到了文件。"))
+    return redirect("payments_run", key)
+
+
+@for_officer(Duty.FINANCE_APPROVER)
+@require_POST
+def take_back(request: HttpRequest, key: UUID) -> HttpResponse:
+    run, form = queries.run_by_key(key), CancelForm(request.POST)
+    if not form.is_valid():
+        return _show(request, run, form=form)
+    bank.take_back(run=run, reason=form.cleaned_data["reason"], by=request.officer, at=clock.now())
+    messages.success(request, _("已登记：银行没有收到。这些金额会列入下一批。"))
     return redirect("payments_run", key)
 
 
@@ -157,7 +189,13 @@ def settle(request: HttpRequest, key: UUID) -> HttpResponse:
         return _show(request, run, form=form)
     content = form.cleaned_data["file"].read()
     try:
-        bank.settle(run=run, content=content, by=request.officer, at=clock.now())
+        bank.settle(
+            run=run,
+            content=content,
+            by=request.officer,
+            at=clock.now(),
+            partial=form.cleaned_data["partial"],
+        )
     except Refusal as refusal:
         form.add_error("file", _("这个文件没有登记，请按下面各行改正后再传。"))
         return _show(request, run, form=form, faults=tuple(refusal.sentence.splitlines()))
