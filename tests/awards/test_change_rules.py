@@ -1,4 +1,4 @@
-"""Pure rules of changes: no overlap and an untouched past for any sequence; shares; side by side."""
+"""Rules of changes: no overlap, an untouched past for any sequence, shares, side by side."""
 
 from datetime import date
 
