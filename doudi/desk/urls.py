@@ -18,6 +18,7 @@ MODULES = (
 urlpatterns = [
     path("", views.home, name="desk_home"),
     path("cases/<uuid:key>/", views.case, name="desk_case"),
+    path("award/<uuid:key>/", views.award, name="desk_award"),
     path("search/", views.search, name="desk_search"),
     *(path(f"{module}/", include(f"doudi.{module}.urls.desk")) for module in MODULES),
 ]

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from doudi.accounts.queries import holds
+from doudi.accounts.queries import covers, holds
 from doudi.accounts.states import FIELD_DUTIES, Duty
 from doudi.awards.models import Award, JobOffer, MissedCheckIn, Recheck
 from doudi.awards.queries import rechecks
@@ -55,6 +55,12 @@ def check_can_close_miss(by: Officer, missed: MissedCheckIn, on: date) -> None:
 def check_can_read_recheck(by: Officer, award: Award, on: date) -> None:
     if not holds(by, RECHECK_READERS, award.place, on):
         raise Hidden("award.none", _("没有找到这次核查。"))
+
+
+def check_can_read_award(by: Officer, award: Award, on: date) -> None:
+    """Raises Hidden: elsewhere nobody needs to learn who is on aid."""
+    if not covers(by, award.place, on):
+        raise Hidden("award.none", _("没有找到这份救助。"))
 
 
 def check_can_close(

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from doudi.accounts.queries import place_codes, under
 from doudi.awards.models import Award, Beneficiary, Certificate, Component, Recheck
@@ -14,6 +16,7 @@ from doudi.awards.states import ComponentKind, State
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.money import yuan
+from doudi.common.refusals import Hidden
 from doudi.people.models import Household, Person
 from doudi.people.queries import current_name, masked_number, members, names_of
 from doudi.ui.print import missing_glyphs, qr_svg, render_pdf
@@ -58,6 +61,15 @@ def components_in(month: date) -> QuerySet[Component]:
         .filter(Q(valid_until__isnull=True) | Q(valid_until__gt=month))
         .order_by("pk")
     )
+
+
+def by_key(key: UUID) -> Award:
+    """The award behind an address. Raises Hidden where there is none."""
+    related = ("office", "place", "holder", "household__place", "decision")
+    found = Award.objects.filter(key=key).select_related(*related).first()
+    if found is None:
+        raise Hidden("award.none", _("没有找到这份救助。"))
+    return found
 
 
 def of_household(household: Household) -> QuerySet[Award]:

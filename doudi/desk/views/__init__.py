@@ -1,4 +1,5 @@
+from doudi.desk.views.award import award
 from doudi.desk.views.case import case
 from doudi.desk.views.home import home, search
 
-__all__ = ["case", "home", "search"]
+__all__ = ["award", "case", "home", "search"]

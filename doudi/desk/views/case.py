@@ -14,6 +14,8 @@ import doudi.visits.queries as visits
 from doudi.applications.actions.reading import note_read
 from doudi.applications.guards import check_can_read
 from doudi.applications.models import Application
+from doudi.awards.guards.care import OFFER_READERS, RECHECK_READERS
+from doudi.awards.queries.care import care_panel
 from doudi.awards.queries.change_pages import panel as change_panel
 from doudi.common import clock
 from doudi.common.clock import beijing
@@ -45,6 +47,9 @@ def case(request: HttpRequest, key: UUID) -> HttpResponse:
             "check": verification.panel(household),
             "visit": visits.panel(household),
             "changes": [change_panel(award) for award in awards.of_household(household)],
+            "care": [care_panel(award, today) for award in awards.of_household(household)],
+            "recheck_links": by.duty in RECHECK_READERS,
+            "offer_links": by.duty in OFFER_READERS,
             "awards": [awards.panel(award, today) for award in awards.of_household(household)],
             "steps": next_steps(application, by, today),
             "timeline": timeline(application),
