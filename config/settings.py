@@ -63,6 +63,7 @@ DOUDI_SMS_GATEWAY = os.environ.get("DOUDI_SMS_GATEWAY", "")
 DOUDI_ANSWERED_EACH_TIME = (
     "/sign-in/",
     "/desk/search/",
+    "/desk/decisions/complaint-names/",
     "/desk/decisions/volumes/",
     "/desk/decisions/carry/export/",
     "/desk/decisions/carry/sheet/",

@@ -4,8 +4,10 @@ from django.conf import settings
 from django.urls import include, path
 
 from config.health import healthz
+from doudi.decisions.views.public import robots
 
 PORTAL = [
+    path("robots.txt", robots, name="robots"),
     path("", include("doudi.portal.urls")),
 ]
 DESK = [

@@ -9,6 +9,7 @@ from doudi.accounts.models import Place
 from doudi.common.clock import day_of
 from doudi.common.money import yuan
 from doudi.decisions.models import Assessment, Decision
+from doudi.decisions.queries.remedies import review_office, review_workdays
 from doudi.decisions.queries.words import district_of, place_path, programme_name
 from doudi.decisions.rules import letters
 from doudi.decisions.states import Outcome
@@ -48,6 +49,8 @@ def letter_data(decision: Decision, number: str, code: str) -> dict[str, Any]:
         "data": data_words(assessment),
         "review_days": letters.REVIEW_DAYS,
         "review_body": review_body(application.place),
+        "look_again": review_office(application.place, day_of(decision.decided_at)),
+        "look_again_days": review_workdays(decision),
         "qr": qr_svg(f"{settings.DOUDI_PORTAL_URL}/decisions/letters/{code}/"),
         "hotline": settings.DOUDI_HOTLINE,
         "by_hand": bool(missing_glyphs("".join(names_in(assessment).values()))),
@@ -94,4 +97,3 @@ def review_body(place: Place) -> str:
     district = district_of(place)
     city = district.parent.name if district.parent is not None else ""
     return f"{city}{district.name}人民政府"
-

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.conf import settings
 
+from doudi.common.clock import day_of
 from doudi.decisions.models import Decision, Hearing, Letter
 from doudi.decisions.queries import letters as of_request
 from doudi.decisions.queries import matters
+from doudi.decisions.queries.remedies import review_office, review_workdays
 from doudi.decisions.queries.words import place_path, programme_name
 from doudi.decisions.rules import letters, matter_letters
 from doudi.decisions.states import Outcome
@@ -47,6 +49,8 @@ def letter_data(decision: Decision, number: str, code: str) -> dict[str, Any]:
         "data": of_request.data_words(decision.assessment) if decision.assessment else "",
         "review_days": letters.REVIEW_DAYS,
         "review_body": of_request.review_body(decision.place),
+        "look_again": review_office(decision.place, day_of(decision.decided_at)),
+        "look_again_days": review_workdays(decision),
         "qr": qr_svg(f"{settings.DOUDI_PORTAL_URL}/decisions/letters/{code}/"),
         "hotline": settings.DOUDI_HOTLINE,
         "by_hand": bool(missing_glyphs(name)),

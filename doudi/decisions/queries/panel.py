@@ -13,6 +13,7 @@ from doudi.common.workdays import add_workdays, workdays_left
 from doudi.decisions.models import Assessment, Decision, Letter, Opinion, PostingLine
 from doudi.decisions.queries import matters, standing
 from doudi.decisions.queries.letters import names_in
+from doudi.decisions.queries.said import said
 from doudi.decisions.queries.words import programme_name
 from doudi.decisions.rules import letters
 from doudi.decisions.states import Outcome, PostingKind
@@ -142,7 +143,7 @@ def timeline(application: Application) -> list[Entry]:
     """Opinion, sheets, decision and letter of every request, oldest first."""
     found: list[Entry] = []
     for request in application.requests.order_by("pk"):
-        found += [*_opinions(request), *_sheets(request), *_decision(request)]
+        found += [*_opinions(request), *_sheets(request), *said(request), *_decision(request)]
     return found
 
 

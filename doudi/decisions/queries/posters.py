@@ -107,5 +107,8 @@ def _tail(posting: Posting, before: bool) -> str:
     office = post_by_id(posting.prepared_by_id).office
     phone = office.phone or settings.DOUDI_HOTLINE
     if before:
-        return f"对公示家庭有不同意见的，请在公示期内向{office.name}反映，电话 {phone}。"
+        return (
+            f"对公示家庭有不同意见的，请在公示期内写明事实，向{office.name}反映（电话 {phone}），"
+            "也可以扫码提出。处理结果在本公开栏张贴，留姓名和联系方式的另行答复。"
+        )
     return f"发现情况不实的，请向{office.name}反映，电话 {phone}。"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from doudi.applications.models import Request
 from doudi.common.clock import day_of
@@ -105,3 +105,13 @@ def people_and_amount(request: Request) -> tuple[int, int | None]:
         return 0, None
     amount = decision.amount_fen if decision else assessment.amount_fen
     return int(assessment.result["people"] or 0), amount
+
+
+def requests_on_sheets(person_id: int) -> QuerySet[Request]:
+    """Requests whose applicant or declared member this person is, on a sheet not yet down."""
+    family = Q(application__applicant_id=person_id) | Q(
+        application__household__memberships__person_id=person_id
+    )
+    up = Q(posting_lines__posting__taken_down_at__isnull=True)
+    up &= Q(posting_lines__removal__isnull=True, posting_lines__isnull=False)
+    return Request.objects.filter(family).filter(up).distinct()

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Q
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Place
 from doudi.accounts.queries.periods import valid_on
@@ -17,7 +19,7 @@ from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.decisions import actions, guards
 from doudi.decisions.forms import AskReviewForm, ComplainForm, NoteReviewForm
 from doudi.decisions.guards.objections import NOTERS
-from doudi.decisions.models import Letter
+from doudi.decisions.models import Complaint, Letter
 from doudi.decisions.queries import voices
 from doudi.decisions.queries.words import programme_name
 from doudi.decisions.views.limits import asked_too_often
@@ -77,11 +79,12 @@ def complain_about(request: HttpRequest, code: str) -> HttpResponse:
         del form.fields[unused]
     person = person_of(citizen.user_id)
 
-    def act(**given: Any) -> object:
-        return actions.receive_complaint(
+    def act(**given: Any) -> None:
+        made = actions.receive_complaint(
             place=letter.decision.place, household=letter.decision.household,
             name=current_name(person) if person else "", by=citizen, **given
         )  # fmt: skip
+        _say_received(request, made)
 
     if request.method == "POST" and _tried(form, act):
         return redirect("decisions_complain")
@@ -95,24 +98,26 @@ def complain(request: HttpRequest) -> HttpResponse:
     """Anyone, with or without a name; who is signed in finds the answers here."""
     citizen: Citizen | None = getattr(request, "citizen", None)
     form = ComplainForm(request.POST or None, places=_towns())
-    sent: list[str] = []
 
-    def act(place: int, **given: Any) -> object:
+    def act(place: int, **given: Any) -> None:
         made = actions.receive_complaint(
             place=Place.objects.get(pk=place), by=citizen or FORM, **given
         )
-        sent.append(made.number)
-        return made
+        _say_received(request, made)
 
-    status = 200
-    if request.method == "POST":
-        done = not asked_too_often(request, form) and _tried(form, act)
-        status = 200 if done else 422
+    asked = request.method == "POST"
+    if asked and not asked_too_often(request, form) and _tried(form, act):
+        return redirect("decisions_complain")
     own = voices.own_complaints(citizen.user_id)[:20] if citizen else ()
-    context = {"form": form, "sent": sent[0] if sent else "", "own": own, "citizen": citizen}
-    answer = render(request, "decisions/complain.html", context, status=status)
+    context = {"form": form, "own": own, "citizen": citizen}
+    answer = render(request, "decisions/complain.html", context, status=422 if asked else 200)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _say_received(request: HttpRequest, made: Complaint) -> None:
+    words = _("已经收到，编号 %(number)s。请记下来，打热线电话可以问结果。")
+    messages.success(request, words % {"number": made.number})
 
 
 def _towns() -> list[tuple[str, list[tuple[int, str]]]]:

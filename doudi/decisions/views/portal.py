@@ -10,6 +10,7 @@ from doudi.decisions import actions, guards
 from doudi.decisions.forms import ReadForm
 from doudi.decisions.models import Letter
 from doudi.decisions.queries.matter_letters import letter_words
+from doudi.decisions.queries.remedies import reviews_of
 from doudi.files.queries import open_file
 from doudi.ui.access import for_citizen
 
@@ -18,6 +19,7 @@ _RELATED = (
     "decision__request__application__place",
     "decision__household",
     "decision__office",
+    "decision__place",
     "decision__assessment__bundle",
     "file",
 )
@@ -35,7 +37,17 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, letter: Letter, form: ReadForm, status: int = 200) -> HttpResponse:
-    context = {"letter": letter, "words": letter_words(letter), "form": form}
+    citizen, decision = request.citizen, letter.decision  # type: ignore[attr-defined]
+    context = {
+        "letter": letter,
+        "decision": decision,
+        "words": letter_words(letter),
+        "form": form,
+        "reviews": reviews_of(decision),
+        "no_review": guards.refusal_of(
+            guards.check_can_ask_review, citizen, decision, clock.today()
+        ),
+    }
     return render(request, "decisions/own_letter.html", context, status=status)
 
 

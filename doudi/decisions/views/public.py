@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from doudi.accounts.queries import children, place_by_code
 from doudi.common import clock
@@ -55,11 +57,16 @@ def sheet(request: HttpRequest, key: UUID) -> HttpResponse:
         return _unlisted(render(request, "decisions/public_sheet.html", {}, status=410))
     posting, shown = found
     form = ObjectForm(request.POST or None, lines=lines_to_object(posting))
-    sent = False
-    if request.method == "POST" and not asked_too_often(request, form):
-        sent = _raise(request, posting, form)
-    context = {"sheet": shown, "place": posting.place, "form": form, "sent": sent}
-    status = 422 if request.method == "POST" and not sent else 200
+    asked = request.method == "POST"
+    if asked and not asked_too_often(request, form) and _raise(request, posting, form):
+        sentence = _(
+            "已经收到。乡镇（街道）会判断并处理，处理结果会在同一公开栏张贴；"
+            "留了联系方式的，也会告诉本人。"
+        )
+        messages.success(request, sentence)
+        return redirect("decisions_public_sheet", key)
+    context = {"sheet": shown, "place": posting.place, "form": form}
+    status = 422 if asked else 200
     return _unlisted(render(request, "decisions/public_sheet.html", context, status=status))
 
 
@@ -80,6 +87,14 @@ def _raise(request: HttpRequest, posting: Posting, form: ObjectForm) -> bool:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         return False
     return True
+
+
+@for_anyone
+def robots(request: HttpRequest) -> HttpResponse:
+    """Sheets, letters and checks are not for search engines; see also the header and the meta."""
+    paths = ("/postings/", "/decisions/", "/check/", "/sign-in/", "/desk/")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths)]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 
 
 def _unlisted(response: HttpResponse) -> HttpResponse:
