@@ -10,6 +10,7 @@ from doudi.applications.actions.items import Typed as TypedItem
 from doudi.applications.actions.members import Typed
 from doudi.applications.models import Application, FirstView, Remark
 from doudi.applications.queries import by_key, timeline, unit_proposed
+from doudi.applications.queries.applications import listed
 from doudi.applications.queries.declared import items as declared_items
 from doudi.applications.rules.people import Condition
 from doudi.applications.states import MOVES, State
@@ -101,15 +102,28 @@ def test_members_join_change_and_leave() -> None:
         members.drop_member(application=made, person=made.applicant, by=by, at=AT)
 
 
-def test_the_same_person_is_not_listed_twice() -> None:
+def test_the_same_person_written_twice_is_one_member() -> None:
     by = accounts.citizen()
     number = people.identity_number(date(1974, 3, 5))
     made = applications.draft(by=by, number=number)
-    with pytest.raises(Refusal) as refusal:
-        members.add_member(
-            application=made, typed=Typed(name="刘", relation="other", number=number), by=by, at=AT
-        )
-    assert (refusal.value.code, refusal.value.field) == ("member.twice", "number")
+    typed = Typed(name="刘桂英", relation="other", number=number)
+    assert members.add_member(application=made, typed=typed, by=by, at=AT) == made.applicant
+    assert codes(made) == {"number_twice"}
+    assert len(listed(made, ON)) == 1
+
+
+def test_a_number_typed_to_two_names_lets_both_in() -> None:
+    by = accounts.citizen()
+    number = people.identity_number(date(1974, 3, 5))
+    made = applications.draft(by=by, number=number)
+    typed = Typed(name="王小二", relation="child", number=number)
+    other = members.add_member(application=made, typed=typed, by=by, at=AT)
+    assert other != made.applicant
+    assert full_number(other) == ""
+    assert {"number_twice", "no_number"} == codes(made)
+    right = Typed(name="王小二", relation="child", number=number)
+    members.change_member(application=made, person=other, typed=right, by=by, at=AT)
+    assert len(listed(made, ON)) == 2
 
 
 def test_an_item_that_is_not_known_is_unknown_and_never_zero() -> None:

@@ -5,11 +5,14 @@ import pytest
 from doudi.applications.actions.clock import lengthen_for_visit, note_clock
 from doudi.applications.models import ClockEvent
 from doudi.applications.queries.clock import clock, is_stopped, overdue
+from doudi.applications.tasks import handle
 from doudi.audit.models import Entry
 from doudi.common.actors import System
 from doudi.common.clock import beijing
 from doudi.common.refusals import Forbidden, Refusal
 from doudi.common.workdays import add_workdays
+from doudi.journal.models import Entry as JournalEntry
+from doudi.visits.actions import ask_office
 from tests.factories import accounts, decisions
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +120,18 @@ def test_overdue_stands_before_the_leader(case, leader) -> None:
     later = add_workdays(due_on, 1)
     assert list(overdue(leader, later)) == [case.request.application]
     assert not overdue(accounts.officer("town_leader", "430902102201"), later).exists()
+
+
+def test_asking_another_office_is_picked_up(case) -> None:
+    application = case.request.application
+    elsewhere = accounts.office("430902102-town")
+    ask = ask_office(
+        household=application.household, office=elsewhere, purpose="dibao", address="桥北路五号",
+        due_on=date(2026, 9, 20), by=case.first, at=beijing(DAY),
+    )  # fmt: skip
+    entry = JournalEntry.objects.get(noun="visit_ask", key=str(ask.pk))
+    handle(entry)
+    handle(entry)
+    application.refresh_from_db()
+    assert application.due_on == add_workdays(decisions.ACCEPTED, 45)
+    assert ClockEvent.objects.count() == 1

@@ -208,11 +208,25 @@ def test_the_unit_waits_for_acceptance() -> None:
     _check(Refusal, guards.check_can_confirm_unit, accounts.officer("town_acceptor"), made)
 
 
-def test_a_counter_begins_only_in_its_own_places() -> None:
-    officer = accounts.officer("village_intake")
-    guards.check_can_start_at_counter(officer, accounts.VILLAGE, ON)
-    with pytest.raises(Forbidden):
-        guards.check_can_start_at_counter(officer, "430902106206", ON)
+@pytest.mark.parametrize(
+    ("duty", "place", "expected"),
+    [
+        ("village_intake", accounts.VILLAGE, None),
+        ("village_intake", "430902106206", None),
+        ("village_intake", accounts.CHANGZHOU_VILLAGE, Forbidden),
+        ("town_acceptor", "430902105201", None),
+        ("grid_worker", accounts.VILLAGE, None),
+        ("grid_worker", "430902106206", Forbidden),
+        ("town_leader", accounts.VILLAGE, Forbidden),
+    ],
+)
+def test_a_counter_begins_in_the_whole_city(duty, place, expected) -> None:
+    officer = accounts.officer(duty)
+    if expected is None:
+        guards.check_can_start_at_counter(officer, place, ON)
+        return
+    with pytest.raises(expected):
+        guards.check_can_start_at_counter(officer, place, ON)
 
 
 def test_only_the_family_withdraws(family, made) -> None:

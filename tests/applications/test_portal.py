@@ -142,7 +142,7 @@ def test_the_look_ahead_says_it_in_a_sentence(phone, kind, figure, expected) -> 
     ("changes", "sentence"),
     [
         ({"name": ""}, "请填写这一项"),
-        ({"number": ""}, "请填写这一项"),
+        ({"born_on": "2017-13-40"}, "有效的日期"),
         ({"number": "12345"}, "身份证号码应为 18 位"),
         ({"number": "430902197413051235"}, "不是真实的出生日期"),
         ({"registration": "moon"}, "选择一个有效的选项"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from doudi.applications.actions import applications, items, members, signing
+from doudi.applications.actions import applications, awaiting, items, members, signing
 from doudi.applications.actions.items import Typed as TypedItem
 from doudi.applications.actions.members import Typed
 from doudi.applications.models import Application
@@ -103,3 +103,11 @@ def _offices(code: str) -> None:
             accounts.office_of_duty(duty, code)
         except KeyError:  # a place without an office of that level, as in Changzhou's villages
             continue
+
+
+def with_items(*codes: str, by: Officer | None = None, **more: object) -> Application:
+    """Taken in, and the town has named what may follow."""
+    made = taken_in(**more)
+    town = by or accounts.officer("town_acceptor", made.place)
+    awaiting.name_items(application=made, codes=codes or ("income_paper",), by=town, at=AT)
+    return made
