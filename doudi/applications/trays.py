@@ -6,14 +6,29 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from doudi.accounts.states import Duty
+from doudi.applications.queries.clock import overdue
 from doudi.applications.queries.items import overdue_items
 from doudi.applications.queries.waiting import waiting_for_town, waiting_for_village
 from doudi.common.actors import Officer
 from doudi.ui.nav import NavItem
 
+LEADERS = (Duty.TOWN_LEADER, Duty.TOWN_DECIDER, Duty.COUNTY_REVIEWER, Duty.COUNTY_LEADER)
+
 
 def trays(by: Officer, on: date) -> list[NavItem]:
     """村级初审 for the village, 待受理 for the town; both and the grid worker may begin one."""
+    return [*_intake(by, on), *_late(by, on)]
+
+
+def _late(by: Officer, on: date) -> list[NavItem]:
+    """What is past its last day stands before whoever leads."""
+    if by.duty not in LEADERS:
+        return []
+    count = overdue(by, on).count()
+    return [NavItem(_("超过时限"), reverse("applications_late"), count, hot=count > 0)]
+
+
+def _intake(by: Officer, on: date) -> list[NavItem]:
     if by.duty == Duty.GRID_WORKER:
         return [_counter(), NavItem(_("我收的申请"), reverse("applications_elsewhere"))]
     if by.duty == Duty.VILLAGE_INTAKE:

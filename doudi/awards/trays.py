@@ -9,6 +9,7 @@ from doudi.awards.guards.care import CHECKERS, CLOSERS, LEADERS, PRINTERS, RECHE
 from doudi.awards.guards.changes import HANDLERS
 from doudi.awards.queries import changes, checkins, offers, rechecks
 from doudi.common.actors import Officer
+from doudi.people.queries.kin import READERS as KIN_READERS
 from doudi.ui.nav import NavItem
 
 # On the phone of whoever goes from house to house, and a list for whoever sits at a desk.
@@ -23,7 +24,12 @@ def trays(by: Officer, on: date) -> list[NavItem]:
         *_check_ins(by, on),
         *_offers(by, on),
         *_look_ups(by),
+        *_kin(by),
     ]
+
+
+def _kin(by: Officer) -> list[NavItem]:
+    return [NavItem(_("近亲属比对"), reverse("awards_kin"))] if by.duty in KIN_READERS else []
 
 
 def _changes(by: Officer, on: date) -> list[NavItem]:

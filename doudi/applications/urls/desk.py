@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from doudi.applications.guards import HELPING_DUTIES
 from doudi.applications.urls.flow import flow
-from doudi.applications.views import desk, intake, papers
+from doudi.applications.views import clock, desk, intake, papers
 from doudi.ui.access import for_officer
 
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("papers/", papers.find_paper, name="applications_paper_find"),
     path("papers/<slug:code>/", papers.file_sheet, name="applications_paper_file"),
     path("papers/<slug:code>/print/", papers.pdf, name="applications_paper_pdf"),
+    path("late/", clock.late, name="applications_late"),
+    path("<uuid:key>/clock/", clock.one, name="applications_clock"),
     path("<uuid:key>/papers/", papers.papers, name="applications_papers"),
     path("<uuid:key>/send-back/", intake.send_back, name="applications_send_back"),
     path("<uuid:key>/items/", intake.items, name="applications_items"),

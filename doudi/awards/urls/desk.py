@@ -1,9 +1,10 @@
 from django.urls import path
 
-from doudi.awards.views import certificates, changes, checkins, desk, offers, rechecks
+from doudi.awards.views import certificates, changes, checkins, desk, kin, offers, rechecks
 
 urlpatterns = [
     path("", desk.show_list, name="awards_list"),
+    path("kin/", kin.show_list, name="awards_kin"),
     path("changes/", changes.show_list, name="awards_changes"),
     path("changes/<uuid:key>/", changes.show, name="awards_change"),
     path("changes/<uuid:key>/confirm/", changes.confirm, name="awards_change_confirm"),

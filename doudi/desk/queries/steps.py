@@ -40,7 +40,27 @@ def next_steps(application: Application, by: Officer, on: date) -> list[Step]:
     if application.state != State.ACCEPTED:
         return []
     steps = [*_check(application, by, on), *_visit(application, by), *_unit(application, by)]
-    return [*steps, *_phone(application, by)]
+    return [
+        *steps,
+        *_elsewhere(application, by),
+        *_limit(application, by),
+        *_phone(application, by),
+    ]
+
+
+def _elsewhere(application: Application, by: Officer) -> list[Step]:
+    """人户分离: asking the office where the family lives, until somebody has visited."""
+    household = application.household
+    if by.duty not in TOWN or visits.finished_visit(household) is not None:
+        return []
+    purpose = applications.request_of(application).programme
+    return [Step(_("请别处入户"), reverse("visits_ask", args=[household.key, purpose]))]
+
+
+def _limit(application: Application, by: Officer) -> list[Step]:
+    if by.duty not in (Duty.TOWN_LEADER, Duty.COUNTY_REVIEWER):
+        return []
+    return [Step(_("办理时限"), reverse("applications_clock", args=[application.key]))]
 
 
 def _phone(application: Application, by: Officer) -> list[Step]:
