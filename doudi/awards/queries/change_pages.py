@@ -192,7 +192,7 @@ class Panel:
     """An award's changes for a case page, newest first."""
 
     award: Award
-    changes: list[Change]
+    rows: list[Change]
     gradual: changes.Exit | None
 
 
