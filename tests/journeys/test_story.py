@@ -263,6 +263,7 @@ def hang(village: Screen) -> Screen:
 def the_district_decides(cast: Cast) -> None:
     """The sheet comes down; one person proposes, another decides."""
     village = cast.officer("cunwei").follow("公示中").open_row(VILLAGE)
+    village.attach("撤下后公开栏的照片", "empty.jpg", photograph(11), "image/jpeg")
     village.press("已撤下").reads("已撤下").close()
     cast.window(PHONE).go("/postings/430902106219/").reads("现在没有公示").close()
     reviewer = cast.officer("fuhe").follow("待复核").open_row(NAMES[0])
