@@ -8,6 +8,7 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from doudi.accounts.models import Post
 from doudi.common.identity import read_mobile
 from doudi.common.refusals import Refusal
 
@@ -49,6 +50,28 @@ class PostForm(forms.Form):
     """Which of one's posts to act from."""
 
     post = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ActingForm(forms.Form):
+    """Who acts in which post of the office, from a day until the last day (included)."""
+
+    post = forms.TypedChoiceField(label=_("代理哪个岗位"), coerce=int)
+    user = forms.TypedChoiceField(label=_("由谁代理"), coerce=int)
+    valid_from = forms.DateField(
+        label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    last_on = forms.DateField(
+        label=_("到哪天止"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, posts: list[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.posts = {post.pk: post for post in posts}
+        self.users = {post.user_id: post.user for post in posts}
+        listed = [(p.pk, f"{p.get_duty_display()} · {p.user.name}") for p in posts]
+        self.fields["post"].choices = listed  # type: ignore[attr-defined]
+        named = [(pk, user.name) for pk, user in self.users.items()]
+        self.fields["user"].choices = named  # type: ignore[attr-defined]
 
 
 def _code_field() -> forms.CharField:

@@ -7,7 +7,7 @@ other's names lead to the one page that is served.
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from doudi.accounts.views import citizens, government, officers
+from doudi.accounts.views import acting, citizens, government, officers
 
 CITIZENS = [
     path("sign-in/", citizens.sign_in, name="account_request_login_code"),
@@ -26,6 +26,8 @@ OFFICERS = [
     path("sign-in/officer/code/", officers.second_step, name="mfa_authenticate"),
     path("sign-in/officer/second-step/", officers.set_up, name="mfa_activate_totp"),
     path("post/", officers.post, name="accounts_post"),
+    path("post/acting/", acting.acting, name="accounts_acting"),
+    path("post/acting/<int:pk>/end/", acting.end, name="accounts_end_acting"),
 ]
 EVERYONE: list[URLPattern] = [
     path("sign-in/code/", citizens.confirm_code, name="account_confirm_login_code"),

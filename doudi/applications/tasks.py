@@ -3,13 +3,15 @@
 from procrastinate.contrib.django import app
 
 from doudi.applications.actions.awaiting import remind
+from doudi.applications.actions.clock import lengthen_for_visit
 from doudi.applications.actions.knowing import know_applicants
 from doudi.applications.queries.items import to_remind
 from doudi.common import clock
 from doudi.common.actors import System
+from doudi.common.clock import day_of
 from doudi.journal.actions import reader_task
 from doudi.journal.models import Entry
-from doudi.visits.models import Visit
+from doudi.visits.models import Ask, Visit
 
 
 def handle(entry: Entry) -> None:
@@ -17,6 +19,12 @@ def handle(entry: Entry) -> None:
     if (entry.noun, entry.verb) == ("visit", "finished"):
         visit = Visit.objects.get(pk=entry.key)
         know_applicants(visit=visit, by=System("applications.pick_up"), at=entry.at)
+    if (entry.noun, entry.verb) == ("visit_ask", "asked"):
+        ask = Ask.objects.get(pk=entry.key)
+        lengthen_for_visit(
+            household_id=ask.household_id, on=day_of(ask.asked_at),
+            by=System("applications.pick_up"), at=entry.at,
+        )  # fmt: skip
 
 
 pick_up_now = reader_task("applications", handle)

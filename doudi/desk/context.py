@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+import doudi.accounts.trays as accounts
 import doudi.applications.trays as applications
 import doudi.awards.trays as awards
 import doudi.decisions.trays as decisions
@@ -13,7 +14,7 @@ import doudi.payments.trays as payments
 import doudi.people.trays as people
 import doudi.verification.trays as verification
 import doudi.visits.trays as visits
-from doudi.accounts.queries import office_of
+from doudi.accounts.queries import office_of, post_by_id, shown_name
 from doudi.common import clock
 from doudi.common.actors import Officer
 from doudi.ui.nav import NavGroup, NavItem
@@ -26,6 +27,7 @@ TRAYS = (
     awards.trays,
     payments.trays,
     people.trays,
+    accounts.trays,
     messaging.trays,
 )
 
@@ -38,7 +40,7 @@ def nav(request: HttpRequest) -> dict[str, object]:
     return {
         "nav": SimpleLazyObject(lambda: groups(officer)),
         "nav_place": SimpleLazyObject(lambda: office_of(officer).name),
-        "nav_person": officer.name,
+        "nav_person": SimpleLazyObject(lambda: shown_name(post_by_id(officer.post_id))),
         "search_url": reverse("desk_search"),
         "signout_url": "/sign-out/",
     }

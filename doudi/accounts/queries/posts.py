@@ -55,6 +55,19 @@ def shown_name(post: Post) -> str:
     return _("%(name)s（代）") % {"name": post.user.name}
 
 
+def posts_in(office_id: int, on: date) -> list[Post]:
+    """Own posts of an office on that day, by duty and name; acting ones left out."""
+    found = valid_posts(on).filter(office_id=office_id, acting_for__isnull=True)
+    return list(found.order_by("duty", "user__name", "id"))
+
+
+def acting_in(office_id: int, on: date) -> list[Post]:
+    """Who acts there now or will, the nearest end first."""
+    found = Post.objects.filter(office_id=office_id, acting_for__isnull=False, valid_until__gt=on)
+    related = found.select_related("user", "office", "acting_for__user")
+    return list(related.order_by("valid_until", "id"))
+
+
 def users_names(ids: Iterable[int]) -> dict[int, str]:
     """Names by user id, for lists that show who did what."""
     return dict(User.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
