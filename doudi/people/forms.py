@@ -9,12 +9,12 @@ from doudi.people.models import ContactWish
 from doudi.people.states import (
     ExcuseGround,
     InPersonOutcome,
+    KinRelation,
     Need,
     Relation,
     RepresentationKind,
     TellingWay,
 )
-from doudi.people.states import KinRelation
 
 People = list[tuple[int, str]]
 # to whom something was told: a relation, never a name
