@@ -51,8 +51,9 @@ def groups(officer: Officer) -> list[NavGroup]:
     found = trays_of(officer)
     tasks = [NavItem(_("今天"), reverse("desk_home")), *(i for i in found if i.count is not None)]
     look_ups = [item for item in found if item.count is None]
+    look_ups.append(NavItem(_("提醒"), reverse("desk_reminders")))
     mine = NavGroup(_("我的待办"), tasks)
-    return [mine, NavGroup(_("查阅"), look_ups)] if look_ups else [mine]
+    return [mine, NavGroup(_("查阅"), look_ups)]
 
 
 def trays_of(officer: Officer) -> list[NavItem]:

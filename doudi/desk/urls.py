@@ -19,6 +19,7 @@ urlpatterns = [
     path("", views.home, name="desk_home"),
     path("cases/<uuid:key>/", views.case, name="desk_case"),
     path("award/<uuid:key>/", views.award, name="desk_award"),
+    path("reminders/", views.reminders, name="desk_reminders"),
     path("search/", views.search, name="desk_search"),
     *(path(f"{module}/", include(f"doudi.{module}.urls.desk")) for module in MODULES),
 ]
