@@ -73,11 +73,14 @@ def test_from_the_phone_to_the_letter(client: Client, home, day):
     assert post(client, f"{desk}ask/", told="测算后会减少。").status_code == 302
 
     accounts.sign_in(client, home.case.citizen)
+    assert f"/awards/changes/{change.key}/" in text(client.get("/"))
     assert "测算后会减少。" in text(client.get(own))
     assert post(client, f"{own}view/", said="活不稳定。").status_code == 302
     assert "活不稳定。" in text(client.get(own))
 
     accounts.sign_in(client, home.case.reviewer)
+    case = home.case.request.application.key
+    assert f"{desk}" in text(client.get(f"/desk/cases/{case}/"))
     answer = post(client, f"{desk}propose/", outcome="reduced", reason="有了稳定的零工收入。")
     assert answer.status_code == 302, text(answer)
     decision = Decision.objects.get(matter=queries.matter_of(change))

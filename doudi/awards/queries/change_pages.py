@@ -8,6 +8,7 @@ from doudi.awards.models import Award, Change
 from doudi.awards.queries import changes
 from doudi.awards.rules import changes as rules
 from doudi.awards.states import ChangeReason, ChangeState
+from doudi.common.actors import Citizen
 from doudi.common.workdays import workdays_left
 from doudi.decisions.models import Decision, Hearing, Letter
 from doudi.decisions.queries import matters
@@ -15,7 +16,14 @@ from doudi.decisions.queries.matter_pages import Difference, difference_of
 from doudi.decisions.queries.panel import criteria_of
 from doudi.decisions.states import LESS, HearingWay, Outcome
 from doudi.people.models import PayeeAccount
-from doudi.people.queries import current_name, members, names_of
+from doudi.people.queries import (
+    belongs,
+    current_name,
+    households_of,
+    members,
+    names_of,
+    person_of,
+)
 from doudi.ui.lines import CriterionRow
 
 
@@ -185,6 +193,18 @@ def own_change(change: Change) -> OwnChange:
         letter=Letter.objects.filter(decision=decided).first() if decided else None,
         less=decided is not None and decided.outcome in LESS,
     )
+
+
+def asked_of(citizen: Citizen, on: date) -> list[Change]:
+    """Changes on which the household of this known citizen is asked for its view."""
+    person = person_of(citizen.user_id) if citizen.level >= 1 else None
+    if person is None:
+        return []
+    homes = [one.pk for one in households_of(person) if belongs(person, one, on, adult=True)]
+    found = changes.with_related().filter(
+        award__household__in=homes, asked_at__isnull=False, state=ChangeState.OPEN
+    )
+    return list(found.order_by("-asked_at"))
 
 
 @dataclass(frozen=True)

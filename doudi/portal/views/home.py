@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from doudi.awards.queries.change_pages import asked_of
 from doudi.awards.queries.checkins import due_for
 from doudi.common import clock
 from doudi.common.actors import Citizen
@@ -22,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "name": _greeting(citizen),
             "cases": _cases(citizen),
+            "asked": asked_of(citizen, clock.today()) if citizen else [],
             "check_ins": due_for(citizen, clock.today()) if citizen else [],
             "citizen": citizen,
             "demo": settings.DOUDI_MODE == "demo",
