@@ -3,16 +3,19 @@
 Ids and codes differ from run to run, so `tests/samples` compares the words, not the bytes.
 """
 
+import hashlib
 from datetime import date
 
 from demo import story as stations
 from demo.families import FAMILIES
-from demo.staff import hire
+from demo.staff import SETUP, hire
 from demo.story import Story
+from doudi.accounts.queries import place_by_code
 from doudi.awards.actions.awards import grant
 from doudi.awards.queries import certificate_of, certificate_pdf
 from doudi.common.actors import System
 from doudi.common.clock import beijing
+from doudi.decisions.actions.draws import make_key
 from doudi.decisions.actions.volume import make_volume, note_paper
 from doudi.decisions.models import Decision, Posting
 from doudi.decisions.queries import letter_of
@@ -23,11 +26,18 @@ from doudi.ui.print import render_pdf
 
 SINCE = date(2025, 1, 1)
 ASKED = date(2026, 8, 3)
+DISTRICT = "430902"
+# a month's key that draws neither of the two, so that the pages are the same each time
+SECRET = hashlib.sha256(b"doudi sample 22").digest()
 
 
 def samples() -> dict[str, bytes]:
     """File name → PDF: a certificate, a refusal letter, a posting sheet, a case volume."""
     staff = hire(SINCE, beijing(SINCE))
+    make_key(
+        place=place_by_code(DISTRICT, ASKED), programme="dibao", month=ASKED.replace(day=1),
+        secret=SECRET, by=SETUP, at=beijing(ASKED),
+    )  # fmt: skip
     by_name = {family.members[0].name: family for family in FAMILIES}
     granted, refused = (
         Story(by_name[name], staff, serial, ASKED)
