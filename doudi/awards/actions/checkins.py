@@ -15,6 +15,7 @@ from doudi.audit.actions import record
 from doudi.awards.guards import care as guards
 from doudi.awards.models import Award, CheckIn, MissedCheckIn
 from doudi.awards.queries import checkins as queries
+from doudi.awards.queries.rechecks import looking_for
 from doudi.awards.rules.checkins import MOST_AT_ONCE, last_quarter, quarter_of
 from doudi.awards.rules.messages import CHECK_IN_DUE
 from doudi.awards.states import CheckInWay
@@ -233,7 +234,7 @@ def open_miss(*, award: Award, quarter: date, by: System, at: datetime) -> Misse
     if known or award.check_ins.filter(quarter=quarter).exists():
         return known
     on = day_of(at)
-    days = queries.looking_for(award, on).visit_workdays
+    days = looking_for(award, on).visit_workdays
     made = MissedCheckIn.objects.create(
         award=award, quarter=quarter, opened_at=at, due_on=add_workdays(on, days)
     )

@@ -12,13 +12,14 @@ from doudi.awards.actions.certificates import renew
 from doudi.awards.actions.changes import report
 from doudi.awards.guards import care as guards
 from doudi.awards.models import Award, Change, Recheck
+from doudi.awards.queries import beneficiaries
 from doudi.awards.queries import rechecks as queries
 from doudi.awards.rules.messages import RECHECK_DUE
 from doudi.awards.states import ChangeReason, RecheckOutcome
 from doudi.common.actors import Officer, System
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
-from doudi.facts.queries import snapshot_content
+from doudi.facts.queries import member_id, snapshot_content
 from doudi.facts.rules.case import case_data
 from doudi.journal.actions import note as journal_note
 from doudi.people.actions.telling import tell
@@ -90,11 +91,10 @@ def _close(recheck: Recheck, outcome: str, words: str, by: Officer, at: datetime
 
 
 def _set_next(award: Award, at: datetime) -> None:
-    """The class is what is known of the family now; who is counted stays as decided."""
+    """The class is by what is known now of those who are on aid now."""
     on = day_of(at)
-    months = queries.months_for(
-        queries.looking_for(award, on), _case(award, on, at), award.decision.assessment.result, on
-    )
+    on_aid = [member_id(row.person_id) for row in beneficiaries(award, on)]
+    months = queries.months_for(queries.looking_for(award, on), _case(award, on, at), on_aid, on)
     award.recheck_months = months
     award.recheck_on = queries.next_day(award.place, on, months, award)
     award.save(update_fields=["recheck_months", "recheck_on"])
@@ -105,7 +105,7 @@ def _case(award: Award, on: date, at: datetime) -> Mapping[str, Any]:
 
 
 def _locked(award: Award) -> Award:
-    related = ("place", "holder", "household", "decision__assessment")
+    related = ("place", "holder", "household__place")
     rows = Award.objects.select_for_update(of=("self",)).select_related(*related)
     return rows.get(pk=award.pk)
 

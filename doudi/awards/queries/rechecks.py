@@ -1,7 +1,7 @@
 """Rechecks: how often a family is due, on which day, what is open, what is late."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -45,18 +45,19 @@ def looking_for(award: Award, on: date) -> Looking:
     return flow_for(award.programme, award.place.code, on).looking
 
 
-def months_for(
-    looking: Looking, case: Mapping[str, Any], result: Mapping[str, Any], on: date
-) -> int:
-    """Months to the next recheck, by the class that the assessed case falls into."""
-    unsettled = is_unsettled(case, counted(result), on)
+def months_for(looking: Looking, case: Mapping[str, Any], on_aid: Collection[str], on: date) -> int:
+    """Months to the next recheck, by the class of those counted in what is known of the family."""
+    unsettled = is_unsettled(case, on_aid, on)
     return looking.recheck_unstable_months if unsettled else looking.recheck_stable_months
 
 
 def months_at_grant(decision: Decision, place: Place) -> int:
     on = day_of(decision.decided_at or decision.proposed_at)
     looking = flow_for(decision.programme, place.code, on).looking
-    return months_for(looking, decision.assessment.case, decision.assessment.result, on)
+    made = decision.assessment
+    if made is None:  # decided elsewhere and taken over: nothing was computed here
+        return looking.recheck_stable_months
+    return months_for(looking, made.case, counted(made.result), on)
 
 
 def next_day(place: Place, since: date, months: int, award: Award | None = None) -> date:
