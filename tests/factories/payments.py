@@ -4,12 +4,14 @@ import csv
 import io
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import count
 
 from django.db.models import F, Q
 
-from doudi.accounts.models import Place
-from doudi.awards.models import Award, Component
+from doudi.accounts.models import Place, Post
+from doudi.awards.models import Award, AwardPlace, Beneficiary, Component
 from doudi.awards.states import ComponentKind
+from doudi.awards.states import State as AwardState
 from doudi.common.actors import Officer, System
 from doudi.common.clock import beijing
 from doudi.common.money import yuan
@@ -28,6 +30,7 @@ DRAFTED = beijing(date(2026, 10, 8), 9)
 APPROVED = beijing(date(2026, 10, 8), 11)
 SENT = beijing(date(2026, 10, 8), 14)
 SETTLED = beijing(date(2026, 10, 10), 9)
+_numbers = count(1)
 COLUMNS = ("业务参考号", "金额（元）", "处理结果", "失败原因", "入账日期")
 
 
@@ -38,6 +41,53 @@ class Desk:
     drafter: Officer = field(default_factory=lambda: accounts.officer("finance_drafter"))
     approver: Officer = field(default_factory=lambda: accounts.officer("finance_approver"))
     place: Place = field(default_factory=lambda: accounts.place(accounts.DISTRICT))
+
+
+def bare_award(
+    amount_fen: int = 26_667,
+    *,
+    name: str = "刘桂英",
+    valid_from: date = MONTH,
+    known_at: datetime | None = None,
+    place: Place | None = None,
+) -> Award:
+    """An award with one base component, an account and no stations behind it."""
+    first, second = accounts.officer("county_reviewer"), accounts.officer("county_leader")
+    at = known_at or beijing(date(2026, 9, 22), 10)
+    number = next(_numbers)
+    holder = people.person(name)
+    home = people.household((holder, "self"), place=place)
+    office = Post.objects.get(pk=second.post_id).office
+    decision = Decision.objects.create(
+        number=f"BARE{number:06d}", matter=f"bare:{number}", household=home, place=home.place,
+        programme="dibao", office=office, outcome=Outcome.GRANTED, amount_fen=amount_fen,
+        reason="符合", proposed_at=at, proposed_by_id=first.post_id,
+        proposed_user_id=first.user_id, decided_at=at, decided_by_id=second.post_id,
+        decided_user_id=second.user_id, effective_from=valid_from,
+    )  # fmt: skip
+    made = Award.objects.create(
+        number=f"BARE{number:06d}", decision=decision, household=home, holder=holder,
+        programme="dibao", place=home.place, office=office, state=AwardState.ACTIVE,
+        valid_from=valid_from, recheck_on=date(2027, 9, 1), granted_at=at,
+    )  # fmt: skip
+    AwardPlace.objects.create(award=made, place=home.place, office=office, valid_from=valid_from)
+    Beneficiary.objects.create(award=made, person=holder, valid_from=valid_from)
+    Component.objects.create(
+        award=made, kind=ComponentKind.BASE, amount_fen=amount_fen, valid_from=valid_from,
+        known_at=at,
+    )  # fmt: skip
+    return payable(made)
+
+
+def paid_month(desk: "Desk", month: date) -> Run:
+    """A run of that month from draft to settled, on its eighth day."""
+    at = beijing(month.replace(day=8), 9)
+    run = runs.draft(month=month, programme="dibao", place=desk.place, by=desk.drafter, at=at)
+    run = runs.approve(run=run, by=desk.approver, at=at)
+    run = bank.make_file(run=run, by=desk.drafter, at=at)
+    run = bank.send(run=run, by=desk.drafter, at=at)
+    rows = [row(line, on="") for line in run.lines.filter(state="in_transit")]
+    return bank.settle(run=run, content=answer(rows), by=desk.drafter, at=at)
 
 
 def payable(award: Award) -> Award:

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, F, Max, OuterRef, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from doudi.accounts.queries import place_codes, under
@@ -92,8 +93,8 @@ def claims_setting_off(
         set_off_percent__isnull=False,
         award__programme=programme,
     )
-    back = rows.annotate(back=Sum("repayments__amount_fen")).exclude(back__gte=F("amount_fen"))
-    return list(back.order_by("pk"))
+    back = rows.annotate(back=Coalesce(Sum("repayments__amount_fen"), 0))
+    return list(back.filter(back__lt=F("amount_fen")).order_by("pk"))
 
 
 def monthly_of(claim: RecoveryClaim, month: date) -> MonthEntry | None:
