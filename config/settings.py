@@ -64,6 +64,7 @@ DOUDI_ANSWERED_EACH_TIME = (
     "/sign-in/",
     "/desk/search/",
     "/desk/decisions/complaint-names/",
+    "/desk/decisions/objector-names/",
     "/desk/decisions/volumes/",
     "/desk/decisions/carry/export/",
     "/desk/decisions/carry/sheet/",

@@ -65,6 +65,18 @@ def test_village_town_county_and_hotline_write_an_objection_down():
     assert code_of(check, by, line, voices.RAISED, **given) == "objection.day"
 
 
+def test_the_leader_who_answers_may_read_who_objected_and_it_stands_in_the_trail():
+    case, posting = voices.hanging()
+    named = voices.objection(posting, name="周建新", contact="13912345678")
+    check = guards.check_can_read_objector
+    assert code_of(check, case.village, named, voices.JUDGED) == "decisions.duty"
+    bare = voices.objection(posting)
+    assert code_of(check, case.leader, bare, voices.JUDGED) == "objection.anonymous"
+    told = actions.open_objector(objection=named, by=case.leader, at=beijing(voices.JUDGED))
+    assert told.contact == "13912345678"
+    assert Entry.objects.filter(verb="read_name", noun="objection").count() == 1
+
+
 # judged
 
 

@@ -14,6 +14,7 @@ from doudi.decisions.actions.objections import (
     hold_appraisal,
     judge_objection,
     note_objection,
+    open_objector,
     raise_objection,
 )
 from doudi.decisions.actions.opinions import give_opinion
@@ -35,6 +36,7 @@ __all__ = [
     "judge_objection",
     "note_objection",
     "open_name",
+    "open_objector",
     "prepare_posting",
     "propose",
     "raise_objection",

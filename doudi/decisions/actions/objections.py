@@ -11,9 +11,10 @@ from doudi.applications.states import ClockKind
 from doudi.audit.actions import record
 from doudi.common.actors import Actor, Citizen, Officer, System
 from doudi.common.clock import day_of
-from doudi.common.crypto import seal
+from doudi.common.crypto import seal, unseal
 from doudi.common.refusals import Refusal
 from doudi.decisions import guards
+from doudi.decisions.actions.complaints import Named
 from doudi.decisions.actions.removals import take_off
 from doudi.decisions.models import Appraisal, Objection, Opinion, PostingLine
 from doudi.decisions.states import ComplaintWay, RemovalGround
@@ -158,6 +159,20 @@ def hold_appraisal(
     record(by=by, at=at, verb="appraise", noun="objection", key=held.pk, attendants=attendants)
     note(noun="objection", key=held.pk, verb="appraised", at=at)
     return made
+
+
+@transaction.atomic
+def open_objector(*, objection: Objection, by: Officer, at: datetime) -> Named:
+    """Who objected, for the leader who must answer; each look stands in the trail."""
+    guards.check_can_read_objector(by, objection, day_of(at))
+    record(by=by, at=at, verb="read_name", noun="objection", key=objection.pk)
+    return Named(_clear(objection, "name"), _clear(objection, "contact"))
+
+
+def _clear(objection: Objection, column: str) -> str:
+    sealed = getattr(objection, f"{column}_sealed")
+    context = f"decisions.objection.{objection.pk}.{column}"
+    return unseal(context, sealed).decode() if sealed else ""
 
 
 @transaction.atomic

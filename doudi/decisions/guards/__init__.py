@@ -25,6 +25,7 @@ from doudi.decisions.guards.objections import (
     check_can_appraise,
     check_can_judge,
     check_can_note_objection,
+    check_can_read_objector,
 )
 from doudi.decisions.guards.opinions import check_can_assess, check_can_give_opinion
 from doudi.decisions.guards.postings import (
@@ -62,6 +63,7 @@ __all__ = [
     "check_can_propose_matter",
     "check_can_read",
     "check_can_read_name",
+    "check_can_read_objector",
     "check_can_receive",
     "check_can_return",
     "check_can_say",

@@ -90,6 +90,13 @@ def check_can_answer(
         raise Refusal("objection.told_on", sentence, field="told_on")
 
 
+def check_can_read_objector(by: Officer, objection: Objection, on: date) -> None:
+    """Who objected: the leader who must answer, and the county; the village never."""
+    check_duty(by, (Duty.TOWN_LEADER, Duty.COUNTY_REVIEWER), objection.line.posting.place, on)
+    if objection.name_sealed is None and objection.contact_sealed is None:
+        raise Refusal("objection.anonymous", _("这是匿名提出的，没有留下姓名。"))
+
+
 def check_can_appraise(
     by: Officer,
     objection: Objection,

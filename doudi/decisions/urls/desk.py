@@ -29,6 +29,7 @@ urlpatterns = [
     path("take-downs/", voices.downs, name="decisions_downs"),
     path("objections/", voices.objections, name="decisions_objections"),
     path("objections/<int:pk>/", voices.objection, name="decisions_objection"),
+    path("objector-names/<int:pk>/", voices.objector, name="decisions_objector"),
     path("objections/<int:pk>/judge/", voices.judge, name="decisions_judge"),
     path("objections/<int:pk>/appraise/", voices.appraise, name="decisions_appraise"),
     path("objections/<int:pk>/minutes/", voices.minutes, name="decisions_minutes"),

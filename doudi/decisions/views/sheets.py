@@ -96,7 +96,7 @@ def _late(posting: Posting, on: date) -> int:
     return workdays_left(clock.day_of(posting.prepared_at), on)
 
 
-@for_officer(*HANGERS)
+@for_officer(*NOTERS)
 def poster(request: HttpRequest, key: UUID) -> HttpResponse:
     """The A4 sheet to print."""
     posting = _seen(request, key=key)
@@ -104,12 +104,12 @@ def poster(request: HttpRequest, key: UUID) -> HttpResponse:
     return HttpResponse(pdf, content_type="application/pdf")
 
 
-@for_officer(*HANGERS)
+@for_officer(*NOTERS)
 def photo(request: HttpRequest, key: UUID) -> HttpResponse:
     return _picture(_seen(request, key=key).photo)
 
 
-@for_officer(*HANGERS)
+@for_officer(*NOTERS)
 def down_photo(request: HttpRequest, key: UUID) -> HttpResponse:
     return _picture(_seen(request, key=key).taken_down_photo)
 

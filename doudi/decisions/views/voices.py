@@ -16,6 +16,7 @@ from doudi.accounts.queries import covers
 from doudi.common import clock
 from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.decisions import actions, guards
+from doudi.decisions.actions.complaints import Named
 from doudi.decisions.forms import AnswerForm, AppraisalForm, JudgeForm, ReviewAnswerForm
 from doudi.decisions.guards.objections import APPRAISERS, NOTERS
 from doudi.decisions.guards.postings import HANGERS
@@ -94,8 +95,21 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     return _objection_page(request, _objection(request, pk))
 
 
+@require_POST
+@for_officer("town_leader", "county_reviewer")
+def objector(request: HttpRequest, pk: int) -> HttpResponse:
+    """Shown once, on this answer alone; each look stands in the trail."""
+    one = _objection(request, pk)
+    who = actions.open_objector(objection=one, by=request.officer, at=clock.now())  # type: ignore[attr-defined]
+    return _objection_page(request, one, who=who)
+
+
 def _objection_page(
-    request: HttpRequest, one: Objection, status: int = 200, **forms: Form
+    request: HttpRequest,
+    one: Objection,
+    status: int = 200,
+    who: Named | None = None,
+    **forms: Form,
 ) -> HttpResponse:
     by, on = request.officer, clock.today()  # type: ignore[attr-defined]
     why = guards.refusal_of
@@ -104,6 +118,8 @@ def _objection_page(
         "posting": one.line.posting,
         "left": voice_rows.objection_left(one, on),
         "named": one.name_sealed is not None,
+        "who": who,
+        "no_name": why(guards.check_can_read_objector, by, one, on),
         "judge_form": forms.get("judge_form") or JudgeForm(),
         "appraisal_form": forms.get("appraisal_form") or AppraisalForm(initial={"held_on": on}),
         "answer_form": forms.get("answer_form") or AnswerForm(initial={"told_on": on}),
