@@ -13,7 +13,7 @@ import pytest
 
 from doudi.common.actors import Officer
 from doudi.decisions import actions as decisions
-from doudi.payments.actions import bank, runs
+from doudi.payments.actions import bank, findings, recovery, runs
 from doudi.verification import actions as verification
 from doudi.visits import actions as visits
 
@@ -31,8 +31,17 @@ AGAINST = (
     decisions.take_down,
     runs.approve,
     runs.cancel,
+    bank.make_file,
     bank.send,
     bank.settle,
+    bank.take_back,
+    findings.set_aside,
+    findings.confirm,
+    findings.clear,
+    recovery.waive,
+    recovery.repay,
+    recovery.agree_to_set_off,
+    recovery.keep_back,
     verification.report,
     visits.cancel,
 )

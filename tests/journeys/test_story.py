@@ -292,7 +292,8 @@ def the_month_is_paid(cast: Cast) -> None:
     drafter.reads("待审批", "1,325.07", "等待另一个人审批")
     run = drafter.page.url
     cast.officer("shenpi").open_row("资金发放").open_row("2026-10").press("审批通过").close()
-    drafter.go(run).press("生成银行文件").reads("已送银行")
+    drafter.go(run).press("生成银行文件").reads("还没有人登记银行收到")
+    drafter.press("已送银行").reads("已登记：银行收到了文件")
     with drafter.page.expect_download() as waiting:
         drafter.page.get_by_role("link", name="下载银行文件（CSV）").click()
     sent = waiting.value.path().read_bytes()

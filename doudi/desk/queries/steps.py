@@ -17,6 +17,7 @@ from doudi.applications.models import Application
 from doudi.applications.states import State
 from doudi.common.actors import Officer
 from doudi.common.refusals import Refusal
+from doudi.payments.guards import ACCOUNT_DUTIES
 from doudi.people.guards import EXCUSERS, LISTENERS, RECORDERS, REGISTRARS
 from doudi.people.models import Household
 
@@ -76,6 +77,7 @@ def family_links(household: Household, by: Officer) -> list[Step]:
         (_("联系意愿"), "people_wishes", LISTENERS),
         (_("代理人"), "people_representations", REGISTRARS),
         (_("不要求签名"), "people_excuses", EXCUSERS),
+        (_("收款账户"), "payments_account", ACCOUNT_DUTIES),
     )
     return [
         Step(title, reverse(name, args=[household.key]))

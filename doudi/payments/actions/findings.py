@@ -33,7 +33,9 @@ def look(*, run: Run, by: Officer, at: datetime) -> int:
     due = _due(run, day_of(at))
     for finding in new:
         if finding.kind in CANNOT_PAY:
-            _answer(finding, FindingAnswer.SET_ASIDE, FindingKind(finding.kind).label, by, at, due)
+            _answer(
+                finding, FindingAnswer.SET_ASIDE, str(FindingKind(finding.kind).label), by, at, due
+            )
     LineFinding.objects.bulk_create(new)
     aside = {finding.line_id for finding in new if finding.answer}
     run.lines.filter(pk__in=aside, state=LineState.READY).update(state=LineState.SET_ASIDE)

@@ -49,8 +49,8 @@ def accounts(award_ids: Iterable[int]) -> dict[int, Account]:
     _read_ledger(found)
     _read_claims(found)
     rows = AwardPlace.objects.filter(award_id__in=ids)
-    for pk, *place in rows.values_list("award_id", "place__code", "valid_from", "valid_until"):
-        found[pk].places.append((place[0], place[1], place[2]))
+    for row in rows.select_related("place"):
+        found[row.award_id].places.append((row.place.code, row.valid_from, row.valid_until))
     return found
 
 
