@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from doudi.applications.models import AwaitedItem, ClockEvent
 from doudi.audit.models import Entry
 from doudi.common.clock import beijing
 from doudi.common.refusals import Forbidden, Hidden, Refusal
@@ -72,3 +73,20 @@ def test_a_paper_noted_by_mistake_is_struck_and_stays_visible():
     assert paper.struck_by_id == case.first.post_id
     text = text_of(actions.make_volume(request=case.request, purpose="归档", by=case.leader, at=AT))
     assert "村委会证明" not in text
+
+
+def test_later_papers_and_what_stopped_the_clock_stand_in_it():
+    case = decisions.ready()
+    application = case.request.application
+    AwaitedItem.objects.create(
+        application=application, code="income_paper", label="收入证明或工资单",
+        named_at=beijing(decisions.ASKED), named_by=decisions.post_of(case.leader),
+        due_on=decisions.OPINION,
+    )  # fmt: skip
+    ClockEvent.objects.create(
+        application=application, kind="stop", code="awaiting_items", on=decisions.ACCEPTED,
+        noted_at=beijing(decisions.ACCEPTED),
+    )  # fmt: skip
+    text = text_of(actions.make_volume(request=case.request, purpose="归档", by=case.leader, at=AT))
+    for words in ("告知承诺和后补材料", "收入证明或工资单", "等申请人补交承诺的材料", "中止计时"):
+        assert words in text, words

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from doudi.accounts.models import User
 from doudi.audit.actions import record
 from doudi.common.actors import Actor, Citizen
 from doudi.journal.actions import note
@@ -21,10 +22,10 @@ def note_shown(
 
     `person`: who signed; else the user on whose screen it stood. Once for each.
     """
-    user = by.user_id if isinstance(by, Citizen) else None
+    user = User.objects.get(pk=by.user_id) if isinstance(by, Citizen) else None
     made, new = NoticeRead.objects.get_or_create(
         person=person,
-        user_id=user,
+        user=user,
         version=NOTICE_VERSION,
         noun=noun,
         key=str(key),

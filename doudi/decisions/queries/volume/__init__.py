@@ -48,6 +48,8 @@ def _parts(request: Request, at: datetime) -> list[Part]:
     return [
         family.application_form(request, at),
         family.authorisations(application),
+        *family.promises(request),
+        *family.scans(application),
         *examination.visits(application),
         *examination.checks(application),
         examination.assessment(request),

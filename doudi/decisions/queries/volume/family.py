@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from doudi.accounts.queries import post_by_id
-from doudi.applications.models import Application, Request
+from doudi.applications.models import Application, AwaitedItem, PaperScan, Promise, Request
 from doudi.applications.queries.declared import items
 from doudi.applications.queries.progress import remark_lines
 from doudi.applications.queries.units import unit
 from doudi.common.clock import day_of
 from doudi.common.money import yuan
+from doudi.decisions.queries.river import flow_of
 from doudi.decisions.queries.words import place_path, programme_name
 from doudi.decisions.rules.volume import Block, Part, head, note, pictures, rows, seals, table, text
 from doudi.people.models import Authorisation
@@ -21,6 +22,7 @@ from doudi.people.queries import (
     members,
     names_of,
 )
+from doudi.people.queries.excuses import excuses_of
 from doudi.people.rules import authorisation_hash
 from doudi.ui.text import cn_date, iso_moment
 
@@ -138,7 +140,92 @@ def authorisations(application: Application) -> Part:
     captions = [(f"letter-{one.number}", _caption(one, names)) for one in found]
     blocks: list[Block] = [*_wordings(found)]
     blocks += [head("签名"), pictures(captions, columns=2)] if found else [text("还没有人签名。")]
+    blocks += _excused(application)
     return Part("letters", "家庭经济状况核对授权书", tuple(blocks), files)
+
+
+def _excused(application: Application) -> list[Block]:
+    """Whose signature is replaced by an officer's reason; the reason itself stays sealed."""
+    found = list(excuses_of(application.household).select_related("excused_by__user"))
+    if not found:
+        return []
+    names = names_of(one.person_id for one in found)
+    lines = [
+        (
+            names.get(one.person_id, ""),
+            one.get_ground_display(),
+            one.excused_by.user.name,
+            iso_moment(one.excused_at),
+        )
+        for one in found
+    ]
+    return [head("不要求签名的成年人"), table(["姓名", "情形", "认定人", "时间"], lines)]
+
+
+def promises(request: Request) -> list[Part]:
+    """容缺受理: the signed promise, each paper that may follow, and what stopped the clock."""
+    application = request.application
+    signed = Promise.objects.filter(application=application).select_related("signature").first()
+    waited = list(application.awaited.select_related("file").order_by("pk"))
+    events = list(application.clock_events.order_by("on", "pk"))
+    if signed is None and not waited and not events:
+        return []
+    files: dict[str, Any] = {f"item-{one.pk}": one.file for one in waited if one.file}
+    blocks: list[Block] = []
+    if waited:
+        blocks += [
+            head("后补的材料"),
+            table(["材料", "最迟", "结果"], map(_waited, waited), widths=["2", "1", "3"]),
+        ]
+    if events:
+        labels = _ground_labels(request)
+        lines = [
+            (one.get_kind_display(), one.on, labels.get(one.code, one.code), one.reason)
+            for one in events
+        ]
+        blocks += [head("计时"), table(["事项", "日期", "情形", "说明"], lines)]
+    if signed is not None:
+        files = {"promise": signed.signature, **files}
+        when = f"{iso_moment(signed.signed_at)} · {signed.text_version} 版"
+        blocks += [head("告知承诺书签名"), pictures([("promise", when)], columns=3)]
+    shown = [(f"item-{one.pk}", one.label) for one in waited if one.file]
+    if shown:
+        blocks += [head("收到的材料"), pictures(shown)]
+    return [Part("promises", "告知承诺和后补材料", tuple(blocks), files)]
+
+
+def _ground_labels(request: Request) -> dict[str, str]:
+    application = request.application
+    flow = flow_of(request, day_of(application.submitted_at or application.started_at))
+    return {one.code: one.label for one in (*flow.stops, *flow.extends)}
+
+
+def scans(application: Application) -> list[Part]:
+    """Signed sheets that came back as photographs."""
+    found = list(
+        PaperScan.objects.filter(paper__application=application)
+        .select_related("paper", "file")
+        .order_by("scanned_at", "pk")
+    )
+    if not found:
+        return []
+    items = [
+        (f"scan-{one.pk}", f"{one.paper.get_kind_display()} · {iso_moment(one.scanned_at)}")
+        for one in found
+    ]
+    files = {f"scan-{one.pk}": one.file for one in found}
+    return [Part("scans", "拍回的纸质表", (pictures(items, columns=2),), files)]
+
+
+def _waited(one: AwaitedItem) -> tuple[object, ...]:
+    if one.received_at:
+        said = f"{iso_moment(one.received_at)} 收到"
+    elif one.closed_at:
+        said = f"{iso_moment(one.closed_at)} 不再等：{one.closed_reason}"
+    else:
+        said = "还没有交"
+    longer = f"（延长：{one.extension_reason}）" if one.extended_at else ""
+    return one.label, one.due_on or "", f"{said}{longer}"
 
 
 def _wordings(found: list[Authorisation]) -> list[Block]:
