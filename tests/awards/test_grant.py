@@ -9,6 +9,7 @@ from doudi.awards import queries
 from doudi.awards.actions.awards import grant
 from doudi.awards.models import Award
 from doudi.awards.rules import Part, counted, parts
+from doudi.awards.rules.awards import parts
 from doudi.awards.states import ComponentKind, State
 from doudi.awards.tasks import handle
 from doudi.common.refusals import Refusal
@@ -103,3 +104,8 @@ def test_a_status_without_money_is_an_award_and_is_owed_nothing():
     assert (component.kind, component.amount_fen, component.person) == ("none", 0, None)
     assert award.beneficiaries.count() == 2
     assert queries.certificate_of(award) is not None
+
+
+def test_granted_against_the_rule_gives_the_status_alone():
+    result = {"amount_fen": 0, "base_fen": None, "members": [], "verdict": "not_met"}
+    assert [(one.kind, one.amount_fen) for one in parts(result)] == [("none", 0)]

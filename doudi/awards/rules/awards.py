@@ -20,10 +20,10 @@ def parts(result: Mapping[str, Any]) -> list[Part]:
     Raises ValueError for a result whose amount is unknown: nothing can be granted from it.
     """
     base = result["base_fen"]
+    if result["amount_fen"] == 0:  # also granted against the rule, with a reason: status alone
+        return [Part("none", None, 0)]
     if result["amount_fen"] is None or base is None:
         raise ValueError("an unknown amount cannot be granted")
-    if result["amount_fen"] == 0:
-        return [Part("none", None, 0)]
     extras = [
         Part("extra", member["id"], member["extra_fen"])
         for member in result["members"]
