@@ -9,7 +9,6 @@ from doudi.awards import queries
 from doudi.awards.actions.awards import grant
 from doudi.awards.models import Award
 from doudi.awards.rules import Part, counted, parts
-from doudi.awards.rules.awards import parts
 from doudi.awards.states import ComponentKind, State
 from doudi.awards.tasks import handle
 from doudi.common.refusals import Refusal
