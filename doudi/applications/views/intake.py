@@ -64,7 +64,7 @@ def _page(
 ) -> HttpResponse:
     on = clock.today()
     shown = {"application": application, "panel": panel(application, on=on), **more}
-    return render(request, f"applications/{name}.html", shown)
+    return render(request, name, shown)
 
 
 @for_officer(Duty.TOWN_ACCEPTOR)
@@ -81,7 +81,7 @@ def send_back(request: HttpRequest, key: UUID) -> HttpResponse:
         messages.success(request, _("已经退回补正，原因一次告知。"))
         return redirect("applications_town")
     refusal = why_not(check_can_send_back, request, application)
-    return _page(request, "send_back", application, form=form, refusal=refusal)
+    return _page(request, "applications/send_back.html", application, form=form, refusal=refusal)
 
 
 @for_officer(Duty.TOWN_ACCEPTOR)
@@ -100,7 +100,12 @@ def name_items(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("applications_items", application.key)
     refusal = why_not(check_can_name_items, request, application)
     return _page(
-        request, "name_items", application, form=form, refusal=refusal, never=never_asked()
+        request,
+        "applications/name_items.html",
+        application,
+        form=form,
+        refusal=refusal,
+        never=never_asked(),
     )
 
 
@@ -111,7 +116,7 @@ def items(request: HttpRequest, key: UUID) -> HttpResponse:
     promise = getattr(application, "promise", None)
     return _page(
         request,
-        "items",
+        "applications/items.html",
         application,
         lines=item_lines(application, on),
         promise=promise,
@@ -133,7 +138,9 @@ def item_receive(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     ):
         return redirect("applications_items", item.application.key)
-    return _page(request, "item_act", item.application, form=form, item=item, act="receive")
+    return _page(
+        request, "applications/item_act.html", item.application, form=form, item=item, act="receive"
+    )
 
 
 @for_officer(*TOWN_DUTIES)
@@ -148,7 +155,9 @@ def item_extend(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     ):
         return redirect("applications_items", item.application.key)
-    return _page(request, "item_act", item.application, form=form, item=item, act="extend")
+    return _page(
+        request, "applications/item_act.html", item.application, form=form, item=item, act="extend"
+    )
 
 
 @for_officer(*TOWN_DUTIES)
@@ -163,7 +172,9 @@ def item_close(request: HttpRequest, pk: int) -> HttpResponse:
         ),
     ):
         return redirect("applications_items", item.application.key)
-    return _page(request, "item_act", item.application, form=form, item=item, act="close")
+    return _page(
+        request, "applications/item_act.html", item.application, form=form, item=item, act="close"
+    )
 
 
 @for_officer(*TOWN_DUTIES)
@@ -220,7 +231,9 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
         messages.success(request, _("申请已经撤回。以后需要时，可以随时再申请。"))
         return redirect("desk_case", application.key)
     refusal = why_not(check_can_withdraw_at_counter, request, application)
-    return _page(request, "withdraw_counter", application, form=form, refusal=refusal)
+    return _page(
+        request, "applications/withdraw_counter.html", application, form=form, refusal=refusal
+    )
 
 
 def _colleagues(request: HttpRequest) -> list[Post]:
@@ -248,4 +261,4 @@ def excuse(request: HttpRequest, key: UUID, person_id: int) -> HttpResponse:
     ):  # fmt: skip
         messages.success(request, _("已经登记。这位成员不会看到这份申请的任何内容。"))
         return redirect("desk_case", application.key)
-    return _page(request, "excuse", application, form=form, person=one)
+    return _page(request, "applications/excuse.html", application, form=form, person=one)
