@@ -38,7 +38,9 @@ def snapshot_content(
     """
     wanted = None if persons is None else set(persons)
     shown = [
-        member for member in members(household, on) if wanted is None or member.person.pk in wanted
+        member
+        for member in members(household, on, known)
+        if wanted is None or member.person.pk in wanted
     ]
     ids = {member.person.pk for member in shown}
     return {
