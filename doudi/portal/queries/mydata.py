@@ -174,7 +174,9 @@ def _item(value: dict[str, Any]) -> str:
         parts.append(_("%(yuan)s 元") % {"yuan": yuan(value["amount_fen"])})
     if isinstance(value.get("count"), int):
         parts.append(str(value["count"]))
-    return "，".join(part for part in parts if part) or _("没有")
+    if not any(isinstance(value.get(name), int) for name in ("amount_fen", "count")):
+        parts.append(_("没有"))
+    return "，".join(part for part in parts if part)
 
 
 def papers_of(homes: Iterable[Household]) -> list[Held]:

@@ -183,7 +183,10 @@ def promises(request: Request) -> list[Part]:
             (one.get_kind_display(), one.on, labels.get(one.code, one.code), one.reason)
             for one in events
         ]
-        blocks += [head("计时"), table(["事项", "日期", "情形", "说明"], lines)]
+        blocks += [
+            head("计时"),
+            table(["事项", "日期", "情形", "说明"], lines, widths=["auto", "auto", "2", "1"]),
+        ]
     if signed is not None:
         files = {"promise": signed.signature, **files}
         when = f"{iso_moment(signed.signed_at)} · {signed.text_version} 版"
