@@ -103,7 +103,7 @@ class JudgeForm(forms.Form):
 class TellChangeForm(forms.Form):
     """The family says what changed, in its own words; nothing has to be proved."""
 
-    reason = forms.ChoiceField(label=_("发生了什么"), widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label=_("发生了什么"))
     person = forms.TypedChoiceField(label=_("是谁"), coerce=int, required=False, empty_value=None)
     event_on = forms.DateField(label=_("哪天"), widget=_DAY, required=False)
     text = forms.CharField(label=_("想补充的话"), max_length=500, required=False, widget=_WORDS)
@@ -112,7 +112,7 @@ class TellChangeForm(forms.Form):
         self, *given: Any, people: list[tuple[int, str]], reasons: list[Any], **named: Any
     ) -> None:
         super().__init__(*given, **named)
-        self.fields["reason"].choices = reasons  # type: ignore[attr-defined]
+        self.fields["reason"].choices = [("", _("请选择")), *reasons]  # type: ignore[attr-defined]
         self.fields["person"].choices = [("", _("不是哪一个人")), *people]  # type: ignore[attr-defined]
 
 

@@ -34,6 +34,9 @@ def handle(entry: Entry) -> None:
         decision = Decision.objects.get(pk=int(entry.key))
         if decision.matter:
             applying.reopen(decision=decision, by=PICK_UP, at=entry.at)
+    elif (entry.noun, entry.verb) == ("decision", "annulled"):
+        decision = Decision.objects.get(pk=int(entry.key))
+        changing.open_after_annulment(decision=decision, by=PICK_UP, at=entry.at)
     elif (entry.noun, entry.verb) == ("person", "died"):
         changing.open_after_death(person_id=int(entry.key), by=PICK_UP, at=entry.at)
     else:

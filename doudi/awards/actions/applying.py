@@ -52,10 +52,10 @@ def apply(*, decision: Decision, by: Actor, at: datetime) -> Change | None:
         return None
     rows = Change.objects.select_for_update(of=("self",)).select_related("award__decision")
     change = rows.get(pk=known.pk)
-    if change.state == ChangeState.APPLIED:
+    if change.state == ChangeState.APPLIED or decision.annulled_at is not None:
         return change
     since = decision.effective_from
-    if decision.decided_at is None or decision.annulled_at is not None or since is None:
+    if decision.decided_at is None or since is None:
         raise Refusal("change.undecided", _("这份变更还没有确认。"))
     award = Award.objects.select_for_update(of=("self",)).get(pk=change.award_id)
     change.decision = decision

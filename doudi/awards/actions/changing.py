@@ -12,12 +12,13 @@ from doudi.audit.actions import record
 from doudi.awards.actions.changes import open_by_itself, report
 from doudi.awards.guards import changes as guards
 from doudi.awards.models import Award, AwardPlace, Change
-from doudi.awards.queries.changes import Exit
+from doudi.awards.queries.changes import Exit, by_matter
 from doudi.awards.rules.changes import next_month
 from doudi.awards.states import ChangeReason, ChangeState, State
 from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.decisions.models import Decision
 from doudi.journal.actions import note
 from doudi.people.actions.households import move_household
 from doudi.people.models import Person
@@ -45,6 +46,18 @@ def open_after_death(*, person_id: int, by: Actor, at: datetime) -> list[Change]
             )  # fmt: skip
         )
     return found
+
+
+@transaction.atomic
+def open_after_annulment(*, decision: Decision, by: Actor, at: datetime) -> Change | None:
+    """A review took a change back: it is put before a person again, as a correction."""
+    known = by_matter(decision.matter)
+    if known is None or known.state != ChangeState.APPLIED:
+        return None
+    return open_by_itself(
+        award=known.award, reason=ChangeReason.CORRECTION, person=known.person,
+        event_on=known.event_on, source_key=f"annulled:{decision.pk}", by=by, at=at,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from doudi.common.actors import Citizen, Officer
 from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.decisions.states import Outcome
 from doudi.people.queries import belongs, members, person_of
+from doudi.people.queries.kin import check_not_kin
 
 HANDLERS = (
     Duty.TOWN_ACCEPTOR,
@@ -79,6 +80,7 @@ def check_can_handle(by: Officer, change: Change, on: date) -> None:
     """Confirm, state facts, compute, ask the family, close."""
     if not holds(by, HANDLERS, change.award.place, on):
         raise Forbidden("change.duty", _("变化由本地乡镇（街道）和县级岗位办理。"))
+    check_not_kin(by, change.award.household, on)
     check_undecided(change)
 
 

@@ -235,7 +235,7 @@ def next_month_of(day: date) -> date:
 def told_words(change: Change, on: date) -> str:
     """What the family is told before it says what it thinks; an officer may write it better."""
     proposed = proposal_of(change, on)
-    when = f"（{change.event_on:%Y-%m-%d}）" if change.event_on else ""
+    when = f"（{change.event_on:%Y 年 %-m 月 %-d 日}）" if change.event_on else ""
     words = f"我们核实到：{change.get_reason_display()}{when}。"
     old = yuan(present(change.award, on))
     if proposed is None:

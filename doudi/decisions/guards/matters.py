@@ -15,12 +15,14 @@ from doudi.decisions.queries import matters
 from doudi.decisions.states import HearingWay
 from doudi.people.models import Household, Person
 from doudi.people.queries import belongs, person_of
+from doudi.people.queries.kin import check_not_kin
 
 HEARERS = (*ASSESSORS, Duty.VILLAGE_INTAKE, Duty.GRID_WORKER, Duty.COORDINATOR)
 
 
 def check_can_assess_matter(by: Officer, matter: str, household: Household, on: date) -> None:
     check_duty(by, ASSESSORS, household.place, on)
+    check_not_kin(by, household, on)
     _check_undecided(matter)
 
 
@@ -45,6 +47,7 @@ def check_can_hear(
 ) -> None:
     """听取意见 (社会救助法 art. 48): what was told, what was said, on a day that is not to come."""
     check_duty(by, HEARERS, household.place, on)
+    check_not_kin(by, household, on)
     _check_undecided(matter)
     if not way:
         return
@@ -87,6 +90,7 @@ def check_can_propose_matter(
     """Without `outcome`: whether this officer may propose at all."""
     check_duty(by, (matters.duty_of("propose", programme, place, on),), place, on)
     check_power_at(by, Act.DECIDE, programme, place, on)
+    check_not_kin(by, household, on)
     _check_undecided(matter)
     if not outcome:
         return
