@@ -65,7 +65,7 @@ def _voices(by: Officer, on: date) -> list[NavItem]:
         found.append(NavItem(_("投诉举报"), reverse("decisions_complaints"), count))
     if by.duty in voices.ANSWERERS:
         count = voices.open_reviews(by, on).count()
-        found.append(NavItem(_("复核"), reverse("decisions_reviews"), count))
+        found.append(NavItem(_("复核申请"), reverse("decisions_reviews"), count))
     return found
 
 

@@ -41,6 +41,13 @@ class DownForm(forms.Form):
     reason = forms.CharField(label=_("提前撤下或作废的理由"), max_length=300, required=False)
     photo = forms.FileField(label=_("撤下后公开栏的照片"), required=False, widget=picture())
 
+    def __init__(
+        self, *given: object, early: bool = False, hung: bool = False, **named: object
+    ) -> None:
+        super().__init__(*given, **named)  # type: ignore[arg-type]
+        self.fields["reason"].required = early
+        self.fields["photo"].required = hung
+
 
 class ObjectionForm(Who):
     raised_on = forms.DateField(label=_("提出日期"), widget=day())

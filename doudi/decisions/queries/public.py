@@ -7,10 +7,12 @@ from uuid import UUID
 from doudi.accounts.models import Place
 from doudi.common.clock import day_of
 from doudi.decisions.models import Posting
-from doudi.decisions.queries.posters import HEADS, cells, numbered, rule_of, shown
+from doudi.decisions.queries.posters import cells, numbered, rule_of, shown
 from doudi.decisions.queries.standing import hanging
 from doudi.decisions.queries.words import programme_name
 from doudi.decisions.states import PostingKind
+
+WEB_HEADS = {"name": "申请人", "members": "人口", "amount": "元/月"}  # a phone is narrow
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def _public(posting: Posting) -> PublicSheet:
         office=posting.office.name,
         hung_on=posting.hung_on,
         until_on=posting.until_on,
-        heads=("序号", *(HEADS[field] for field in rule.fields)),
+        heads=("号", *(WEB_HEADS[field] for field in rule.fields)),
         rows=tuple(
             (str(number), *cells(line, rule.fields, name=shown(line, rule.web_name, on)))
             for number, line in numbered(posting)

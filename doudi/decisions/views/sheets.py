@@ -78,7 +78,7 @@ def _page(request: HttpRequest, posting: Posting, status: int = 200, **forms: Fo
             "early": early,
             "over": posting.until_on is not None and on > posting.until_on,
             "hang_form": forms.get("hang_form") or HangForm(initial={"hung_on": on}),
-            "down_form": forms.get("down_form") or DownForm(),
+            "down_form": forms.get("down_form") or _down_form(posting),
             "object_form": forms.get("object_form") or ObjectionForm(initial={"raised_on": on}),
             "no_hang": guards.refusal_of(guards.check_can_hang, by, posting, on),
             "no_down": guards.refusal_of(
@@ -87,6 +87,12 @@ def _page(request: HttpRequest, posting: Posting, status: int = 200, **forms: Fo
         },
         status=status,
     )
+
+
+def _down_form(posting: Posting, *given: Any) -> DownForm:
+    on = clock.today()
+    early = posting.until_on is None or on <= posting.until_on
+    return DownForm(*given, early=early, hung=posting.hung_on is not None)
 
 
 def _late(posting: Posting, on: date) -> int:
@@ -154,7 +160,9 @@ def take_down(request: HttpRequest, key: UUID) -> HttpResponse:
     def act(photo: Any, **given: Any) -> object:
         return actions.take_down(posting=posting, photo=photo.read() if photo else None, **given)
 
-    return _act(request, posting, DownForm(request.POST, request.FILES), "down_form", act)
+    return _act(
+        request, posting, _down_form(posting, request.POST, request.FILES), "down_form", act
+    )
 
 
 @require_POST

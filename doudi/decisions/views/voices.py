@@ -70,7 +70,7 @@ def objections(request: HttpRequest) -> HttpResponse:
 def reviews(request: HttpRequest) -> HttpResponse:
     by, on = request.officer, clock.today()  # type: ignore[attr-defined]
     page = page_of(request, voices.open_reviews(by, on))
-    return listed(request, _("复核"), page, voice_rows.review_rows(page, on))
+    return listed(request, _("复核申请"), page, voice_rows.review_rows(page, on))
 
 
 @for_officer(*HANGERS)
