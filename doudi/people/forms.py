@@ -27,8 +27,13 @@ TOLD_TO = [
 ]
 
 
+def _calendar() -> forms.DateInput:
+    """A browser's own calendar reads ISO dates only."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    return forms.DateField(label=label, widget=_calendar(), **more)
 
 
 def _lines(label: Any, most: int, help_text: Any = "", **more: Any) -> forms.CharField:
@@ -118,7 +123,7 @@ class ExcuseForm(forms.Form):
 
     def __init__(self, *args: Any, people: People, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = people  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", _("请选择")), *people]  # type: ignore[attr-defined]
 
 
 class RepresentationForm(forms.Form):
@@ -136,7 +141,10 @@ class RepresentationForm(forms.Form):
     )
     name = forms.CharField(label=_("代理人姓名"), max_length=60, required=False)
     by_office = forms.ModelChoiceField(
-        label=_("或者由哪个单位代为申请"), queryset=Office.objects.none(), required=False
+        label=_("或者由哪个单位代为申请"),
+        queryset=Office.objects.none(),
+        required=False,
+        empty_label="——",
     )
     ground = forms.CharField(
         label=_("依据"), max_length=200, help_text=_("例如：户口簿、委托书、民法典第三十二条")
