@@ -70,6 +70,7 @@ def test_pages_of_a_run(browser, live_server, monkeypatch, settings, tmp_path):
     run = payments.drafted(desk)
     look(browser, f"{pages}{run.key}/", desk.approver, settings)
     payments.runs.approve(run=run, by=desk.approver, at=payments.APPROVED)
+    payments.bank.make_file(run=run, by=desk.drafter, at=payments.SENT)
     payments.bank.send(run=run, by=desk.drafter, at=payments.SENT)
     wrong = tmp_path / "wrong.csv"
     wrong.write_bytes(payments.answer([[f"X{n}", "", "成功", "", ""] for n in range(30)]))
@@ -80,4 +81,5 @@ def test_pages_of_a_run(browser, live_server, monkeypatch, settings, tmp_path):
         page.get_by_text("第 21 行：业务参考号不在这一批中。").wait_for()
 
     look(browser, f"{pages}{run.key}/", desk.drafter, settings, hand_in)
+    look(browser, f"{pages}aside/", desk.drafter, settings)
     look(browser, pages, desk.drafter, settings)

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from doudi.audit.models import Entry
 from doudi.common import clock
+from doudi.payments import queries
 from doudi.payments.models import Run
 from doudi.payments.states import RunState
 from doudi.payments.trays import trays
@@ -60,7 +61,9 @@ def test_from_draft_to_settled_by_its_buttons(client: Client, desk, award):
     assert post(client, url + "approve/", KEYS[2]).status_code == 302
 
     accounts.sign_in(client, desk.drafter)
-    assert post(client, url + "send/", KEYS[3]).status_code == 302
+    assert post(client, url + "make/", KEYS[3]).status_code == 302
+    assert queries.bank_file(run, "csv").sha256 in client.get(url).content.decode()
+    assert post(client, url + "send/", KEYS[9]).status_code == 302
     for kind in ("csv", "xlsx"):
         got = client.get(f"{url}file/{kind}/")
         assert got.status_code == 200
