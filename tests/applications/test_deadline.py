@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from doudi.applications.rules.deadline import Event, deadline, parts, reminder
@@ -60,18 +60,21 @@ def test_a_ground_that_the_flow_does_not_know_changes_nothing() -> None:
     assert deadline(odd, COUNTY, MONDAY) == deadline([], COUNTY, MONDAY)
 
 
+@settings(deadline=None)
 @given(events, stops)
 def test_one_more_stop_never_shortens(known, more) -> None:
     before = deadline(known, COUNTY, MONDAY).due_on
     assert deadline([*known, more], COUNTY, MONDAY).due_on >= before
 
 
+@settings(deadline=None)
 @given(events, extends)
 def test_an_extension_never_shortens(known, more) -> None:
     before = deadline(known, COUNTY, MONDAY).due_on
     assert deadline([*known, more], COUNTY, MONDAY).due_on >= before
 
 
+@settings(deadline=None)
 @given(events.flatmap(lambda known: st.tuples(st.just(known), st.permutations(known))))
 def test_the_order_of_events_is_irrelevant(pair) -> None:
     known, shuffled = pair
@@ -79,6 +82,7 @@ def test_the_order_of_events_is_irrelevant(pair) -> None:
     assert deadline([*known, *known], COUNTY, MONDAY) == deadline(known, COUNTY, MONDAY)
 
 
+@settings(deadline=None)
 @given(events, st.dictionaries(st.sampled_from(["visit", "verify", "opinion", "post"]), days))
 def test_no_part_is_due_after_the_whole(known, done) -> None:
     whole = deadline(known, COUNTY, MONDAY)
