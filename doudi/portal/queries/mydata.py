@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -129,7 +128,6 @@ def _fact(one: Fact) -> Held:
     return Held(known.title if known else one.attribute, fact_text(one), source, one.as_of)
 
 
-@cache
 def _choices() -> dict[str, dict[str, str]]:
     """Attribute → code → words, as the sources and the checklists say them."""
     found: dict[str, dict[str, str]] = {
@@ -145,7 +143,6 @@ def _choices() -> dict[str, dict[str, str]]:
     return found
 
 
-@cache
 def _items() -> dict[str, str]:
     """Code of an item → words."""
     found = {"none": _("没有"), "unknown": _("不清楚"), "car": _("机动车")}
