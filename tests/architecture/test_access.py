@@ -58,7 +58,8 @@ def path_of(route: str, pattern: URLPattern, known: dict[str, Any]) -> str:
 
     def fill(hole: re.Match[str]) -> str:
         kind, name = hole["kind"], hole["name"]
-        return str(given.get(name, {"uuid": NOBODY, "int": "1"}.get(kind, "x")))
+        found = str(given.get(name, {"uuid": NOBODY, "int": "1"}.get(kind, "x")))
+        return NOBODY if kind == "uuid" and not UUID.match(found) else found
 
     return "/" + HOLE.sub(fill, route)
 
