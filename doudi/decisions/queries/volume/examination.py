@@ -43,7 +43,7 @@ def _visit(visit: Visit, number: int) -> Part:
     plan = visit.plan
     evidence = evidence_of(visit)
     photos = [one for one in evidence if one.kind == PHOTO]
-    signatures = [one for one in evidence if one.kind != PHOTO]
+    signatures = sorted((one for one in evidence if one.kind != PHOTO), key=lambda one: one.kind)
     first, second = plan.first, plan.second
     blocks: list[Block] = [
         rows(

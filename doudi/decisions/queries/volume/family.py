@@ -133,7 +133,7 @@ def authorisations(application: Application) -> Part:
     found = list(
         Authorisation.objects.filter(household_id=application.household_id)
         .select_related("signature")
-        .order_by("signed_at", "pk")
+        .order_by("signed_at", "person_id")
     )
     names = names_of(who for one in found for who in (one.person_id, one.signed_by_id))
     files = {f"letter-{one.number}": one.signature for one in found}
