@@ -17,7 +17,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "samples"
 NAMES = ("certificate.pdf", "refusal-letter.pdf", "posting-sheet.pdf", "case-volume.pdf")
 # numbers that count up within a database, and what is drawn or hashed anew
 CHANGES = re.compile(
-    r"核对码[\w-]+|\d{6,}(?:-\d+)+|[A-Z]{2}\d{8,}[0-9A-F]*|-\d{6}\b|〕\d{6}号|[0-9a-fA-F]{8,}"
+    r"核对码[\w-]+|\d{6,}(?:-\d+)+|[A-Z]{2}\d{8,}[0-9A-F]*|(?:-\d{6})+(?!\d)|〕\d{6}号|[0-9a-fA-F]{8,}"
 )
 
 
