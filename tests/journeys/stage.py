@@ -90,13 +90,17 @@ def _accepted(story, today: date):  # type: ignore[no-untyped-def]
     return story.accept()
 
 
-def _opinion(story, today: date, workdays: int = 6):  # type: ignore[no-untyped-def]
+def _checked(story, today: date, workdays: int = 5):  # type: ignore[no-untyped-def]
     from demo.load import back
 
     back(story, today, workdays).start().submit()
     if not story.family.village.startswith("3204"):
         story.take_in()
-    return story.accept().ask().visit().check().give_opinion()
+    return story.accept().ask().visit().check()
+
+
+def _opinion(story, today: date, workdays: int = 6):  # type: ignore[no-untyped-def]
+    return _checked(story, today, workdays).give_opinion()
 
 
 def _hanging(story, today: date) -> None:  # type: ignore[no-untyped-def]
@@ -134,6 +138,7 @@ STATIONS: dict[str, Callable[..., object]] = {
     "draft": lambda story, today: story.start(),
     "submitted": lambda story, today: story.start().submit(),
     "accepted": _accepted,
+    "checked": _checked,
     "opinion": _opinion,
     "hanging": _hanging,
     "to_propose": _to_propose,
