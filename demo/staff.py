@@ -71,6 +71,12 @@ class Staff:
     approver: Officer
     auditor: Officer
     others: dict[str, Officer] = field(default_factory=dict)
+    visitor: str = "fuhe2"
+
+    @property
+    def county(self) -> tuple[Officer, Officer]:
+        """The two who visit for the county; neither proposes nor decides in a story."""
+        return self.others[self.visitor], self.verifier
 
 
 def changzhou(staff: Staff) -> Staff:
@@ -86,6 +92,7 @@ def changzhou(staff: Staff) -> Staff:
         verifier=of("czhedui"),
         reviewer=of("czshenhe"),
         decider=of("czqueren"),
+        visitor="czfuhe",
     )
 
 

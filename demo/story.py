@@ -13,20 +13,21 @@ from doudi.applications.actions import applications, items, members, signing, un
 from doudi.applications.models import Application, Request
 from doudi.applications.queries import by_key, request_of
 from doudi.applications.rules.people import Condition
-from doudi.common.actors import Citizen
+from doudi.common.actors import Citizen, Officer
 from doudi.common.clock import beijing
 from doudi.common.crypto import blind_index
 from doudi.common.workdays import add_workdays
 from doudi.decisions.actions import deciding, letters, opinions, postings
 from doudi.decisions.actions.assessments import assess
 from doudi.decisions.models import Decision, Posting
-from doudi.decisions.queries import letter_of
-from doudi.people.queries import adults
+from doudi.decisions.queries import county, letter_of
 from doudi.people.queries import members as people_of
+from doudi.people.queries import unsigned_adults
 from doudi.verification import actions as verification
 from doudi.verification.rules import Source, sources
 from doudi.visits import actions as visits
-from doudi.visits.rules import Told
+from doudi.visits.models import Plan
+from doudi.visits.rules import COUNTY, Told
 
 
 @dataclass
@@ -114,7 +115,7 @@ class Story:
     def submit(self) -> "Story":
         assert self.citizen is not None
         application = self.application
-        for one in adults(application.household, self.day):
+        for one in unsigned_adults(application.household, self.day):
             signing.sign(
                 application=application,
                 person=one.person,
@@ -163,7 +164,12 @@ class Story:
     def visit(self) -> "Story":
         self.pass_workdays(2)
         plan = self.application.household.visit_plans.get(cancelled_at__isnull=True)
-        visit, by = uuid4(), self.staff.first
+        self._look(plan, self.staff.first)
+        return self
+
+    def _look(self, plan: Plan, by: Officer) -> None:
+        """What the first of the two does at the family's home, from ten to eleven."""
+        visit = uuid4()
         met = {"plan": plan, "visit": visit, "by": by}
         visits.start_visit(**met, met="本人", recorded_at=self.at(10), at=self.at(10))
         visits.record_answers(
@@ -184,7 +190,6 @@ class Story:
                 at=self.at(10, 40),
             )
         visits.finish(visit=plan.visit, by=by, at=self.at(11))
-        return self
 
     def _answers(self) -> list[Told]:
         people = people_of(self.application.household, self.day)
@@ -266,6 +271,23 @@ class Story:
         )
         return self
 
+    def see_for_county(self) -> "Story":
+        """Where the lot or the register of relatives asks for it, two of the county go first."""
+        if county.open_grounds(self.request, self.day):
+            first, second = self.staff.county
+            plan = visits.plan(
+                household=self.application.household,
+                purpose=COUNTY,
+                first=first,
+                second=second,
+                visit_on=self.day,
+                due_on=self.day,
+                by=first,
+                at=self.at(9),
+            )
+            self._look(plan, first)
+        return self
+
 
 def _answer_state(source: Source, known: bool) -> str:
     if not known:
@@ -305,6 +327,7 @@ def post(stories: list[Story], *, down: bool = True) -> Posting:
 
 
 def propose(story: Story) -> Decision:
+    story.see_for_county()
     outcome = "granted" if story.granted else "refused"
     return deciding.propose(
         request=story.request,
