@@ -14,6 +14,7 @@ from doudi.common.actors import Actor, Citizen, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.people.queries import belongs, kept_from, may_act_for, person_of
+from doudi.people.queries.kin import check_not_kin
 from doudi.policies.rules.flows import flow_for
 
 FULL, PROGRESS, NONE = "full", "progress", ""
@@ -241,6 +242,7 @@ def check_can_confirm_unit(by: Officer, application: Application, on: date) -> N
     duties = (Duty.TOWN_ACCEPTOR, Duty.TOWN_INVESTIGATOR, Duty.TOWN_LEADER)
     if not isinstance(by, Officer) or not holds(by, duties, application.place, on):
         raise Forbidden("post.duty", _("家庭成员由乡镇（街道）工作人员认定。"))
+    check_not_kin(by, application.household, on)
     if application.state != State.ACCEPTED:
         raise Refusal("application.not_accepted", _("受理之后才能认定家庭成员。"))
 
@@ -267,9 +269,10 @@ def check_move(application: Application, verb: str) -> None:
 
 
 def _check_office(by: Officer, duty: str, act: str, application: Application, on: date) -> None:
-    """The duty at the place, and the office's power for every programme asked for."""
+    """The duty at the place, the office's power for every programme, and no relative's case."""
     if not isinstance(by, Officer) or not holds(by, [duty], application.place, on):
         raise Forbidden("post.duty", _("这份申请不归您当前的岗位办理，请切换岗位或联系管理员。"))
     for request in application.requests.all():
         if not has_power(by, act, request.programme, application.place, on):
             raise Forbidden("power.none", _("您所在的单位没有办理这一步的权限，请联系系统管理员。"))
+    check_not_kin(by, application.household, on)

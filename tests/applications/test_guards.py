@@ -11,7 +11,7 @@ from doudi.applications.states import MOVES, State
 from doudi.common.actors import Actor, System
 from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.people.models import Login
-from tests.factories import accounts, applications, people
+from tests.factories import accounts, applications, kin, people
 
 pytestmark = pytest.mark.django_db
 ON = applications.AT.date()
@@ -234,3 +234,23 @@ def test_only_the_family_withdraws(family, made) -> None:
     later = replace(family, session="00" * 32)
     _check(Forbidden, guards.check_can_withdraw, later, made)
     _check(Forbidden, guards.check_can_withdraw, accounts.officer("town_acceptor"), made)
+
+
+@pytest.mark.parametrize(
+    ("check", "duty", "state"),
+    [
+        (guards.check_can_take_in, "village_intake", State.SUBMITTED),
+        (guards.check_can_accept, "town_acceptor", State.TAKEN_IN),
+        (guards.check_can_send_back, "town_acceptor", State.SUBMITTED),
+        (guards.check_can_confirm_unit, "town_leader", State.ACCEPTED),
+    ],
+)
+def test_nobody_handles_the_application_of_own_kin(check, duty, state) -> None:
+    made = applications.submitted()
+    by = accounts.officer(duty)
+    made.state = state
+    check(by, made, ON)
+    kin.filed(by, applications.AT, made.applicant)
+    with pytest.raises(Forbidden) as refusal:
+        check(by, made, ON)
+    assert refusal.value.code == "kin.own"
