@@ -247,7 +247,12 @@ class Story:
             return "{}-{}".format(*someone.disability) if someone.disability else "none"
         if code in {"student", "absence"}:
             return (someone.student if code == "student" else "") or "none"
-        kinds = {"wage": "wage", "basic_pension": "resident_pension", "own_payment": "medical"}
+        kinds = {
+            "wage": "wage",
+            "pension": "pension",
+            "basic_pension": "resident_pension",
+            "own_payment": "medical",
+        }
         kind = "savings" if (source, code) == ("bank", "balance") else kinds.get(code, "")
         items = [i for i in self.family.items if (i.kind, i.member) == (kind, member)]
         return sum(i.yuan * 100 * (12 if i.per == "month" else 1) for i in items)
