@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import django
 
@@ -48,16 +48,34 @@ def family_of(station: str, place: str):  # type: ignore[no-untyped-def]
     count = Application.objects.count() + 1
     surnames, given = "秦尤许何吕施张孔曹严华金魏陶姜", "玉兰秋月海棠春晓雪梅红霞爱莲"
     name = surnames[count % len(surnames)] + given[count % 13] + given[(count * 5) % 13]
+    if station == "couple":
+        return _couple(place, count, name)
     rich = station.startswith("refus")
     living = Income(0, "pension", 4200) if rich else Income(0, "resident_pension", 123)
+    grandchild = Someone(name[0] + "小满", "grandchild", date(2015, 5, 21), "F", "compulsory")
+    husband = Someone("卜长根", "spouse", date(1950, 8, 2), "M")
+    return Family(
+        place,
+        f"1380003{count:04d}",
+        (self_(name, date(1952, 4, 12)), husband if station == "kept" else grandchild),
+        (living,),
+        account=f"62179900000002{count:05d}",
+    )
+
+
+def _couple(place: str, count: int, name: str):  # type: ignore[no-untyped-def]
+    """A grandmother, and her husband with a small pension, who bring up a grandchild."""
+    from demo.families import Family, Income, Someone, self_
+
     return Family(
         place,
         f"1380003{count:04d}",
         (
-            self_(name, date(1952, 4, 12)),
-            Someone(name[0] + "小满", "grandchild", date(2015, 5, 21), "F", student="compulsory"),
+            self_(name, date(1954, 3, 8)),
+            Someone("何长根", "spouse", date(1951, 10, 2), "M"),
+            Someone("何小满", "grandchild", date(2014, 5, 21), "F", student="compulsory"),
         ),
-        (living,),
+        (Income(1, "pension", 800),),
         account=f"62179900000002{count:05d}",
     )
 
@@ -90,7 +108,7 @@ def _accepted(story, today: date):  # type: ignore[no-untyped-def]
     return story.accept()
 
 
-def _checked(story, today: date, workdays: int = 5):  # type: ignore[no-untyped-def]
+def _checked(story, today: date, workdays: int = 6):  # type: ignore[no-untyped-def]
     from demo.load import back
 
     back(story, today, workdays).start().submit()
@@ -134,6 +152,42 @@ def _served(story, today: date) -> None:  # type: ignore[no-untyped-def]
     serve(story)
 
 
+def _on_aid(story, today: date) -> None:  # type: ignore[no-untyped-def]
+    """Decided last month and on aid since the first of this one."""
+    _served(story, today.replace(day=1))
+
+
+def _recheck(story, today: date) -> None:  # type: ignore[no-untyped-def]
+    """As if a year had passed: the recheck is due in twenty days, and the daily task opens it."""
+    from doudi.awards.models import Award
+    from doudi.awards.tasks import open_rechecks
+
+    _on_aid(story, today)
+    award = Award.objects.filter(household=story.application.household)
+    award.update(recheck_on=today + timedelta(days=20))
+    open_rechecks()
+
+
+def _kept(story, today: date) -> None:  # type: ignore[no-untyped-def]
+    """A wife is granted; an officer has excused her husband's signature for his violence."""
+    from demo.load import _pick_up, back
+    from demo.story import decide, post, propose, serve
+    from doudi.people.actions.excuses import excuse
+
+    back(story, today, 16).start()
+    household = story.application.household
+    husband = household.memberships.get(relation="spouse", superseded_at__isnull=True).person
+    excuse(
+        household=household, person=husband, ground="violence", reason="派出所有出警记录。",
+        by=story.staff.acceptor, at=story.at(8, 25),
+    )  # fmt: skip
+    story.submit().take_in().accept().ask().visit().check().give_opinion()
+    post([story])
+    decide(story, propose(story))
+    _pick_up()
+    serve(story)
+
+
 STATIONS: dict[str, Callable[..., object]] = {
     "draft": lambda story, today: story.start(),
     "submitted": lambda story, today: story.start().submit(),
@@ -144,6 +198,10 @@ STATIONS: dict[str, Callable[..., object]] = {
     "to_propose": _to_propose,
     "refused": _served,
     "granted": _served,
+    "kept": _kept,
+    "on_aid": _on_aid,
+    "couple": _on_aid,
+    "recheck": _recheck,
 }
 
 if __name__ == "__main__":
