@@ -33,7 +33,7 @@ TRAYS = (
 
 
 def nav(request: HttpRequest) -> dict[str, object]:
-    """`nav`, `nav_place`, `nav_person` and the addresses of search and sign-out, for officers."""
+    """`nav`, `nav_place`, `nav_person` and the addresses of search, other posts and sign-out."""
     officer: Officer | None = getattr(request, "officer", None)
     if officer is None:
         return {}
@@ -41,6 +41,7 @@ def nav(request: HttpRequest) -> dict[str, object]:
         "nav": SimpleLazyObject(lambda: groups(officer)),
         "nav_place": SimpleLazyObject(lambda: office_of(officer).name),
         "nav_person": SimpleLazyObject(lambda: shown_name(post_by_id(officer.post_id))),
+        "post_url": reverse("accounts_post"),
         "search_url": reverse("desk_search"),
         "signout_url": "/sign-out/",
     }
