@@ -182,9 +182,9 @@ class CloseChangeForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    code = forms.CharField(
-        label=_("新的村（社区）"), max_length=12, help_text=_("填 12 位统计用区划代码。")
-    )
+    """`code`: the village that was chosen in the steps before."""
+
+    code = forms.CharField(max_length=12, widget=forms.HiddenInput)
     moved_on = forms.DateField(label=_("哪天搬的"), widget=_DAY)
     registration = forms.ChoiceField(
         label=_("新的户口性质"),

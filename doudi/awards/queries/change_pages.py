@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from doudi.applications.queries.places import Choice, choice
 from doudi.awards.models import Award, Change
 from doudi.awards.queries import changes
 from doudi.awards.rules import changes as rules
 from doudi.awards.states import ChangeReason, ChangeState
-from doudi.common.actors import Citizen
+from doudi.common.actors import Citizen, Officer
 from doudi.common.workdays import workdays_left
 from doudi.decisions.models import Decision, Hearing, Letter
 from doudi.decisions.queries import matters
@@ -143,6 +144,14 @@ def people_of(award: Award, on: date) -> list[tuple[int, str]]:
     found = {one.person.pk: one.name for one in members(award.household, award.valid_from)}
     found |= {one.person.pk: one.name for one in members(award.household, on)}
     return list(found.items())
+
+
+def new_place(award: Award, code: str, by: Officer, on: date) -> Choice:
+    """The place of a move, chosen from the towns of the district on; `code`: chosen so far.
+
+    Raises Refusal for a code that is no place on that day.
+    """
+    return choice(code or choice(award.place.code, by=by, on=on).chosen[0].code, by=by, on=on)
 
 
 def reason_groups() -> list[tuple[str, list[tuple[str, str]]]]:

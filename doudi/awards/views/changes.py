@@ -1,6 +1,7 @@
 """Changes on the desk: the tray, one change with everything about it, and what is done with it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from doudi.accounts.queries import place_by_code
 from doudi.accounts.states import Duty
+from doudi.applications.queries.places import Choice
 from doudi.awards import forms
 from doudi.awards.actions import changes as actions
 from doudi.awards.actions.changing import move as move_award
@@ -247,23 +249,38 @@ def report(request: HttpRequest, key: UUID) -> HttpResponse:
     return render(request, "awards/change_new.html", context, status=status)
 
 
+def _chosen(award: Award, code: str, request: HttpRequest, on: date) -> Choice:
+    """A code that is no place begins the choice anew."""
+    try:
+        return pages.new_place(award, code, request.officer, on)  # type: ignore[attr-defined]
+    except Refusal:
+        return pages.new_place(award, "", request.officer, on)  # type: ignore[attr-defined]
+
+
 @for_officer(*guards.REPORTERS)
 @never_cache
 def move(request: HttpRequest, key: UUID) -> HttpResponse:
-    """The family moved: the new place pays from the next month and looks at it again."""
-    award = _award(request, key)
-    form = forms.MoveForm(request.POST or None)
+    """The family moved: the new place pays from the next month and looks at it again.
+
+    The new village is chosen step by step, from the towns of the district on.
+    """
+    award, on = _award(request, key), clock.today()
+    code = request.POST.get("code") or request.GET.get("in", "")
+    form = forms.MoveForm(request.POST or None, initial={"code": code, "moved_on": on})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
             move_award(
-                award=award, to_place=place_by_code(given["code"], clock.today()),
+                award=award, to_place=place_by_code(given["code"], on),
                 moved_on=given["moved_on"], registration=given["registration"],
                 address=given["address"], by=request.officer, at=clock.now(),  # type: ignore[attr-defined]
             )  # fmt: skip
             return redirect("awards_changes")
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else "code", str(refusal))
-    context = {"award": award, "name": current_name(award.holder), "form": form}
+            field = refusal.field if refusal.field in ("moved_on", "registration") else None
+            form.add_error(field, str(refusal))
+    name = current_name(award.holder)
+    chosen = _chosen(award, code, request, on)
+    context = {"award": award, "name": name, "form": form, "choice": chosen}
     status = 422 if form.errors else 200
     return render(request, "awards/change_move.html", context, status=status)
