@@ -128,7 +128,8 @@ class Screen:
         page.set_default_timeout(10_000)
 
     def _hear(self, told: Any) -> None:
-        if told.type in {"error", "warning"}:
+        # the browser's own note about a page that came back with its faults named (422)
+        if told.type in {"error", "warning"} and "status of 422" not in told.text:
             self.cast.faults.append(f"{self.page.url}: {told.text}")
 
     # ── moving ──────────────────────────────────────────────────────────────────────────────
