@@ -72,7 +72,10 @@ def _forms(change: Change, **given: Form) -> dict[str, Form]:
         "propose_form": forms.ProposeChangeForm(outcomes=pages.outcome_words(change, on)),
         "close_form": forms.CloseChangeForm(),
     }
-    return made | given
+    made |= given
+    for name, form in made.items():
+        form.auto_id = f"{name}_%s"  # several forms of the page ask for a reason or a person
+    return made
 
 
 def _hearing_form(change: Change, *given: Any, **named: Any) -> forms.HearingForm:
