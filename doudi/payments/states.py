@@ -70,7 +70,12 @@ class EntryReason(TextChoices):
     BACK_PAY = "back_pay", _("补发")
     CORRECTED = "corrected", _("未发部分更正")
     RECOVERED = "recovered", _("决定追回")
+    OVERPAID = "overpaid", _("晚知道的变化，决定追回")
     SET_OFF = "set_off", _("书面同意抵扣")
+
+
+# entries of a decided claim: no line carries them
+ASKED_BACK = frozenset({EntryReason.RECOVERED, EntryReason.OVERPAID})
 
 
 class ClaimState(TextChoices):

@@ -7,6 +7,7 @@ from doudi.decisions.states import Outcome
 from doudi.journal.actions import reader_task
 from doudi.journal.models import Entry
 from doudi.payments.actions.corrections import correct
+from doudi.payments.actions.overpaid import claim_overpaid
 from doudi.payments.actions.recovery import take_effect
 from doudi.payments.queries.recovery import matter_of
 
@@ -17,7 +18,9 @@ def handle(entry: Entry) -> None:
     """Idempotent: months are compared with the ledger, and a claim takes effect once."""
     by = System("payments.pick_up")
     if entry.noun == "award" and entry.verb in CHANGES:
-        correct(award=Award.objects.get(pk=int(entry.key)), by=by, at=entry.at)
+        award = Award.objects.get(pk=int(entry.key))
+        correct(award=award, by=by, at=entry.at)
+        claim_overpaid(award=award, by=by, at=entry.at)
     if (entry.noun, entry.verb) == ("decision", "decided"):
         decision = Decision.objects.get(pk=int(entry.key))
         if matter_of(decision) and decision.outcome == Outcome.RECOVERED:

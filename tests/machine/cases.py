@@ -40,6 +40,7 @@ class Cases(RuleBasedStateMachine):
         self.cases: list[decisions.Case] = []
         self.entered: dict[int, tuple[object, ...]] = {}
         self.family(120_000)
+        self.family(9_000_000)
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -68,7 +69,7 @@ class Cases(RuleBasedStateMachine):
     # ── families and time ───────────────────────────────────────────────────────────────────
     @rule(pension=st.sampled_from([0, 120_000, 600_000, 9_000_000]))
     def family(self, pension: int) -> None:
-        if len(self.cases) < 3:
+        if len(self.cases) < 4:
             self.cases.append(decisions.ready(wage_fen=pension, staff=self.staff))
 
     @rule(days=st.sampled_from([1, 3, 8, 8, 31]))
@@ -198,6 +199,12 @@ class Cases(RuleBasedStateMachine):
                     to=self.cases[0].person, by=self.who(who, "village"), at=self.at(),
                 )
             )  # fmt: skip
+
+    @rule(pick=few)
+    def a_refusal_goes_its_way(self, pick: int) -> None:
+        self.give_opinion(pick, 1, agree=False)
+        self.propose(pick, 1, grant=False)
+        self.decide(1, back=False)
 
     @rule(pick=few, who=anyone, annul=st.booleans())
     def review(self, pick: int, who: int, annul: bool) -> None:

@@ -7,7 +7,7 @@ from hypothesis.stateful import rule
 
 from doudi.awards.actions import changes, checkins, rechecks
 from doudi.awards.models import Award, Change
-from doudi.awards.queries.changes import matter_of
+from doudi.awards.queries.changes import matter_of, proposal_of
 from doudi.awards.queries.checkins import missed_in
 from doudi.awards.queries.rechecks import is_coming, to_open
 from doudi.awards.states import ChangeState
@@ -114,13 +114,26 @@ class Life(Cases):
     def standings(self) -> list[tuple[object, ...]]:
         return list(Award.objects.order_by("pk").values_list("pk", "state", "valid_until"))
 
-    @rule(pick=few)
-    def the_case_goes_its_way(self, pick: int) -> None:
+    @rule(pick=few, pension=st.sampled_from([0, 60_000, 300_000, 800_000, 9_000_000]))
+    def a_change_goes_its_way(self, pick: int, pension: int) -> None:
+        self.something_changes(pick, pension, 20, "income")
+        self.the_family_is_heard(3, reached=True)
+        for change in Change.objects.filter(state=ChangeState.OPEN).order_by("-pk")[:1]:
+            found = proposal_of(change, self.today)
+            if found is not None:
+                self.propose_a_change(0, 1, str(found.outcome))
+        self.decide(1, back=False)
+        self.the_worker_reads()
+
+    @rule(pick=few, objected=st.booleans())
+    def the_case_goes_its_way(self, pick: int, objected: bool) -> None:
         """So that stories get far: what is due next is done by whoever should do it."""
         case = self.case(pick)
         self.give_opinion(pick, 1, agree=True)
         self.put_up_a_sheet(pick, before=True, hang=True, late=0)
-        self.settle_objections(1)
+        if objected:
+            self.object(pick, substance=False)
+            self.settle_objections(1)
         self.pass_days(8)
         self.take_down(3, 1)
         self.propose(pick, 1, grant=standing.current_opinion(case.request) is not None)

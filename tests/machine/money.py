@@ -19,6 +19,9 @@ class Money(Life):
     def __init__(self) -> None:
         super().__init__()
         self.desk = payments.Desk()
+        self.the_case_goes_its_way(0, objected=False)  # every story begins with a family on aid
+        self.the_month_begins()
+        self.a_month_is_paid(paid=True, lost=False)
 
     def last(self, *states: str) -> Run | None:
         return Run.objects.filter(state__in=states).order_by("-pk").first()
@@ -93,6 +96,17 @@ class Money(Life):
                 run=run, content=payments.answer(rows), by=self.desk.drafter, at=self.at()
             )
         )
+
+    @rule(paid=st.booleans(), lost=st.booleans())
+    def a_month_is_paid(self, paid: bool, lost: bool) -> None:
+        for pick in range(3):
+            self.an_account_is_given(pick, 1)
+        self.clear_lines()
+        self.draft(0)
+        self.answer_findings(right=True)
+        self.approve(own=False)
+        self.to_the_bank(lost)
+        self.the_bank_answers(paid, all_of_them=True)
 
     @rule()
     def take_a_run_back(self) -> None:

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
@@ -13,7 +14,7 @@ from doudi.common.refusals import Refusal
 from doudi.files.actions import store
 from doudi.journal.actions import note
 from doudi.payments import guards
-from doudi.payments.actions.findings import look
+from doudi.payments.actions.findings import look, set_aside_fresh
 from doudi.payments.actions.recovery import close_repaid
 from doudi.payments.actions.telling import tell, tell_set_aside
 from doudi.payments.models import BankFile, Line, LineItem, ReturnFault, Run
@@ -40,7 +41,7 @@ def make_file(*, run: Run, by: Officer, at: datetime) -> Run:
     run = _locked(run)
     guards.check_can_make_file(by, run, day_of(at))
     look(run=run, by=by, at=at)
-    _set_aside_changed(run)
+    set_aside_fresh(run=run, by=by, at=at)
     lines = list(
         run.lines.filter(state=LineState.READY).select_related("run", "account").order_by("pk")
     )
@@ -59,12 +60,6 @@ def make_file(*, run: Run, by: Officer, at: datetime) -> Run:
     record(by=by, at=at, verb="make_file", noun="run", key=str(run.pk), lines=len(lines))
     tell_set_aside(run=run, by=by, at=at)
     return run
-
-
-def _set_aside_changed(run: Run) -> None:
-    """What was found since the approval is not paid: the line waits."""
-    stopped = run.lines.filter(findings__answer="", state=LineState.READY)
-    run.lines.filter(pk__in=stopped.values("pk")).update(state=LineState.SET_ASIDE)
 
 
 @transaction.atomic
@@ -121,15 +116,43 @@ def settle(*, run: Run, content: bytes, by: Officer, at: datetime, partial: bool
         _handed(run, by, at)
     lines = _answer(pairs, day_of(at))
     _keep_return(run, content, faults, by, at)
-    if not run.lines.filter(state=LineState.IN_TRANSIT).exists():
-        run.state, run.settled_at = RunState.SETTLED, at
-        run.save(update_fields=["state", "settled_at"])
-        note(noun="run", key=str(run.pk), verb="settled", at=at)
+    _settled_when_answered(run, at)
     record(by=by, at=at, verb="settle", noun="run", key=str(run.pk), lines=len(lines))
     close_repaid(run=run, by=by, at=at)
     for line in lines:
         tell(line=line, by=by, at=at)
     return run
+
+
+@transaction.atomic
+def answer_silent(
+    *, line: Line, paid: bool, on: date, reason: str, by: Officer, at: datetime
+) -> Line:
+    """The bank gave no answer to this line within `payment.bank_silent_workdays`: a second named
+    person, who asked the bank, says what happened and how he knows. What came back follows in the
+    next run. Raises Refusal before that day, for the two who drafted or sent it, and for a day
+    before the file or to come."""
+    run = _locked(line.run)
+    line = _lines_of(run).get(pk=line.pk)
+    guards.check_can_answer_silent(by, line, day_of(at))
+    if not day_of(run.sent_at or at) <= on <= day_of(at):
+        raise Refusal("line.day", _("日期不能早于送银行的日期，也不能晚于今天。"), field="on")
+    row = BackRow(0, line.reference, paid, "" if paid else reason[:120], line.amount_fen, on)
+    _answer([(row, line)], day_of(at))
+    _settled_when_answered(run, at)
+    record(
+        by=by, at=at, verb="answer_silent", noun="line", key=str(line.pk), reason=reason, paid=paid
+    )
+    close_repaid(run=run, by=by, at=at)
+    tell(line=line, by=by, at=at)
+    return line
+
+
+def _settled_when_answered(run: Run, at: datetime) -> None:
+    if not run.lines.filter(state=LineState.IN_TRANSIT).exists():
+        run.state, run.settled_at = RunState.SETTLED, at
+        run.save(update_fields=["state", "settled_at"])
+        note(noun="run", key=str(run.pk), verb="settled", at=at)
 
 
 def _locked(run: Run) -> Run:
@@ -161,10 +184,8 @@ def _keep_return(run: Run, content: bytes, faults: list[Fault], by: Officer, at:
     )
 
 
-def _lines_of(run: Run) -> list[Line]:
-    return list(
-        run.lines.select_related("run", "award__decision__request__application__started_by")
-    )
+def _lines_of(run: Run) -> QuerySet[Line]:
+    return run.lines.select_related("run", "award__decision__request__application__started_by")
 
 
 def _why_not(row: BackRow, line: Line | None, run: Run, today: date) -> str:

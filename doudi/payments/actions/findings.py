@@ -43,6 +43,19 @@ def look(*, run: Run, by: Officer, at: datetime) -> int:
     return len(new)
 
 
+def set_aside_fresh(*, run: Run, by: Officer, at: datetime) -> None:
+    """What was found since the approval is not paid: its lines wait on the tray to be cleared.
+    Call inside a transaction."""
+    fresh = LineFinding.objects.filter(line__run=run, line__state=LineState.READY, answer="")
+    due, lines = _due(run, day_of(at)), set()
+    for finding in fresh:
+        reason = _("审批以后发现：%(what)s") % {"what": finding.get_kind_display()}
+        _answer(finding, FindingAnswer.SET_ASIDE, reason, by, at, due)
+        finding.save()
+        lines.add(finding.line_id)
+    run.lines.filter(pk__in=lines).update(state=LineState.SET_ASIDE)
+
+
 @transaction.atomic
 def set_aside(*, line: Line, reason: str, by: Officer, at: datetime) -> Line:
     """The line stays behind until somebody clears it; the rest of the run goes. The family is

@@ -62,7 +62,7 @@ def take_effect(*, decision: Decision, by: Actor, at: datetime) -> RecoveryClaim
             month=one.month,
             sequence=sequences.get((one.component_id, one.month), 0),
             amount_fen=one.amount_fen,
-            reason=EntryReason.RECOVERED,
+            reason=EntryReason.OVERPAID if claim.known_late else EntryReason.RECOVERED,
             entered_at=at,
         )
         for one in months

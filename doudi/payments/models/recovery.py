@@ -19,6 +19,8 @@ class RecoveryClaim(models.Model):
     change = models.ForeignKey(
         "awards.Change", on_delete=models.PROTECT, null=True, related_name="claims"
     )
+    # the months stood as granted, but less was owed since a change that became known later
+    known_late = models.BooleanField(default=False)
     amount_fen = models.BigIntegerField()
     state = models.CharField(max_length=10, choices=ClaimState.choices)
     found_at = models.DateTimeField()
@@ -38,6 +40,9 @@ class RecoveryClaim(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="claim_positive"),
+            models.UniqueConstraint(
+                fields=["change"], condition=Q(known_late=True), name="claim_known_late_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=[ClaimState.DECIDED, ClaimState.REPAID])
                 | Q(decision__isnull=False),

@@ -11,7 +11,7 @@ from doudi.awards.models import AwardPlace, Component
 from doudi.payments.models import ClaimMonth, Entitlement
 from doudi.payments.queries.ledger import carried
 from doudi.payments.rules.corrections import Part
-from doudi.payments.states import ClaimState, EntryReason
+from doudi.payments.states import ASKED_BACK, ClaimState, EntryReason
 
 
 @dataclass
@@ -77,12 +77,12 @@ def _read_parts(found: dict[int, Account]) -> None:
 
 def _read_ledger(found: dict[int, Account]) -> None:
     rows = Entitlement.objects.filter(award_id__in=found)
-    sums = rows.exclude(reason=EntryReason.SET_OFF).values_list(
+    sums = rows.exclude(reason__in=[EntryReason.SET_OFF, EntryReason.OVERPAID]).values_list(
         "award_id", "month", "component__kind", "component__person_id"
     )
     for pk, month, kind, person, fen in sums.annotate(fen=Sum("amount_fen")).order_by():
         found[pk].accounted[month][slot_of(kind, person)] = fen
-    free = rows.filter(~carried()).exclude(reason=EntryReason.RECOVERED)
+    free = rows.filter(~carried()).exclude(reason__in=ASKED_BACK)
     for pk, month, fen in free.values_list("award_id", "month", "amount_fen"):
         found[pk].waiting[month] += fen
     last = rows.values_list("award_id", "component_id", "month").annotate(Max("sequence"))
@@ -93,7 +93,9 @@ def _read_ledger(found: dict[int, Account]) -> None:
 def _read_claims(found: dict[int, Account]) -> None:
     """A claim that waits or was waived accounts for its months; a decided one is in the ledger."""
     rows = ClaimMonth.objects.filter(
-        claim__award_id__in=found, claim__state__in=[ClaimState.PROPOSED, ClaimState.WAIVED]
+        claim__award_id__in=found,
+        claim__state__in=[ClaimState.PROPOSED, ClaimState.WAIVED],
+        claim__known_late=False,
     )
     parts = ("claim__award_id", "month", "component__kind", "component__person_id", "amount_fen")
     for pk, month, kind, person, fen in rows.values_list(*parts):

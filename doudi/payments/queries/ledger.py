@@ -14,7 +14,7 @@ from doudi.common.months import add_months
 from doudi.payments.models import ClaimMonth, Entitlement, Line, LineItem, RecoveryClaim
 from doudi.payments.rules.ledger import Balance, Stand, balance, due_months
 from doudi.payments.rules.recovery import allocated, by_month
-from doudi.payments.states import EntryReason
+from doudi.payments.states import ASKED_BACK, EntryReason
 from doudi.people.models import Household, PayeeAccount
 from doudi.policies.queries import bundle_for
 
@@ -116,7 +116,7 @@ def unsettled(
         Entitlement.objects.filter(paid_by(codes, award="award_id", month=OuterRef("month")))
         .filter(~carried(), month__lte=upto, award__programme=programme)
         .exclude(award__state=State.SUSPENDED)
-        .exclude(reason=EntryReason.RECOVERED)
+        .exclude(reason__in=ASKED_BACK)
     )
     if known:
         later = Q(reason__in=_CORRECTIONS, entered_at__gte=known)

@@ -13,7 +13,7 @@ from doudi.common.actors import Officer
 from doudi.common.refusals import Hidden
 from doudi.decisions.models import Decision
 from doudi.payments.models import Entitlement, RecoveryClaim, Repayment
-from doudi.payments.states import ClaimState, EntryReason, LineState, RepaymentWay
+from doudi.payments.states import ASKED_BACK, ClaimState, EntryReason, LineState, RepaymentWay
 from doudi.policies.queries import bundle_for
 
 MATTER = "claim:"
@@ -102,7 +102,7 @@ def monthly_of(claim: RecoveryClaim, month: date) -> MonthEntry | None:
     rows = Entitlement.objects.filter(award_id=claim.award_id, month=month)
     if rows.filter(items__open=True).exists():
         return None
-    mine = rows.exclude(reason__in=[EntryReason.RECOVERED, EntryReason.SET_OFF])
+    mine = rows.exclude(reason__in=[*ASKED_BACK, EntryReason.SET_OFF])
     fen = mine.aggregate(fen=Sum("amount_fen"))["fen"] or 0
     largest = mine.order_by("-amount_fen", "pk").first()
     if largest is None or fen <= 0:

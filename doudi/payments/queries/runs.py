@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 
 from doudi.accounts.queries import place_codes, under
 from doudi.common.actors import Officer
+from doudi.common.clock import day_of
 from doudi.common.refusals import Hidden
+from doudi.common.workdays import add_workdays
 from doudi.payments.models import BankFile, Line, LineFinding, ReturnFault, Run
 from doudi.payments.queries.findings import unanswered
 from doudi.payments.rules.bank_files import OutRow
 from doudi.payments.states import LineState
 from doudi.people.queries import account_number, names_of
+from doudi.policies.queries import bundle_for
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,12 @@ def line_rows(run: Run, state: str = "") -> QuerySet[Line]:
     elif state:
         rows = rows.filter(state=state)
     return rows.order_by("award__place__code", "pk")
+
+
+def silent_until(run: Run, on: date) -> date:
+    """The last day on which the bank may still answer a run that was sent; `on` if it was not."""
+    days = int(bundle_for(run.place.code, on).value("payment.bank_silent_workdays"))
+    return add_workdays(day_of(run.sent_at), days) if run.sent_at else on
 
 
 def return_faults(run: Run) -> QuerySet[ReturnFault]:

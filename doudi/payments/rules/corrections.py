@@ -73,6 +73,28 @@ def differences(
     return found
 
 
+def overpaid(
+    parts: Sequence[Part],
+    accounted: Mapping[str, int],
+    month: date,
+    *,
+    since: date,
+    ended: bool,
+) -> list[Difference]:
+    """What `month` would have differed by at the sums of the month `since`, slot by slot."""
+    now: dict[str, int] = {}
+    for part in parts:
+        if part.holds(since) and not ended:
+            now[part.slot] = now.get(part.slot, 0) + part.amount_fen
+    found = []
+    for slot in dict.fromkeys((*accounted, *now)):
+        fen = now.get(slot, 0) - accounted.get(slot, 0)
+        mine = [part for part in parts if part.slot == slot and part.holds(month)]
+        if fen:
+            found.append(Difference((mine or _last(parts, slot))[-1].component, month, fen))
+    return found
+
+
 def _last(parts: Sequence[Part], slot: str) -> list[Part]:
     return [part for part in parts if part.slot == slot]
 

@@ -55,7 +55,7 @@ def balance(entries: Iterable[Stand], repaid: int = 0) -> Balance:
     sums = {"paid": 0, "in_transit": 0, "drafted": 0, "set_aside": 0, "waiting": 0}
     entitled = kept = claimed = 0
     for entry in entries:
-        if entry.reason == "recovered":
+        if entry.reason in ("recovered", "overpaid"):
             entitled += entry.fen
             claimed += entry.fen
             continue
