@@ -11,7 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from doudi.accounts.queries import place_codes, under
-from doudi.awards.models import Award, Beneficiary, Certificate, Component, Recheck
+from doudi.awards.models import Award, AwardPlace, Beneficiary, Certificate, Component, Recheck
 from doudi.awards.states import ComponentKind, State
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
@@ -42,6 +42,7 @@ class Panel:
     amount_fen: int
     people: int
     certificate: Certificate | None
+    places: list[AwardPlace]
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def panel(award: Award, on: date) -> Panel:
         amount_fen=sum(c.amount_fen for c in components),
         people=beneficiaries(award, on).count(),
         certificate=certificate_of(award),
+        places=list(award.places.select_related("place__parent").order_by("valid_from")),
     )
 
 
