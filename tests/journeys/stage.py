@@ -91,7 +91,8 @@ def _staff(place: str):  # type: ignore[no-untyped-def]
     from doudi.accounts.models import Post
     from doudi.accounts.queries import officer_of
 
-    posts = Post.objects.filter(user__username__in=[row[0] for row in STAFF])
+    own = Post.objects.filter(acting_for__isnull=True)
+    posts = own.filter(user__username__in=[row[0] for row in STAFF])
     by_name = {post.user.username: officer_of(post) for post in posts.select_related("user")}
     first = [row[0] for row in STAFF[:11]]
     others = {name: one for name, one in by_name.items() if name not in first}
@@ -169,18 +170,21 @@ def _recheck(story, today: date) -> None:  # type: ignore[no-untyped-def]
 
 
 def _kept(story, today: date) -> None:  # type: ignore[no-untyped-def]
-    """A wife is granted; an officer has excused her husband's signature for his violence."""
+    """A wife is granted; an officer has excused her husband's signature for his violence.
+
+    His phone is 13700030003, recorded before that.
+    """
     from demo.load import _pick_up, back
     from demo.story import decide, post, propose, serve
+    from doudi.people.actions.contacts import record_phone
     from doudi.people.actions.excuses import excuse
 
     back(story, today, 16).start()
     household = story.application.household
     husband = household.memberships.get(relation="spouse", superseded_at__isnull=True).person
-    excuse(
-        household=household, person=husband, ground="violence", reason="派出所有出警记录。",
-        by=story.staff.acceptor, at=story.at(8, 25),
-    )  # fmt: skip
+    his = {"household": household, "person": husband, "by": story.staff.acceptor}
+    record_phone(phone="13700030003", at=story.at(8, 20), **his)
+    excuse(ground="violence", reason="派出所有出警记录。", at=story.at(8, 25), **his)
     story.submit().take_in().accept().ask().visit().check().give_opinion()
     post([story])
     decide(story, propose(story))
