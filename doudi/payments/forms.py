@@ -39,6 +39,16 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("理由"), max_length=300)
 
 
+class SilentForm(forms.Form):
+    """What the bank says when asked about a line that it never answered."""
+
+    paid = forms.ChoiceField(
+        label=_("查证结果"), choices=[("paid", _("已到账")), ("returned", _("退回"))]
+    )
+    on = forms.DateField(label=_("哪天"), widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(label=_("怎样查证的"), max_length=120)
+
+
 class RepaymentForm(forms.Form):
     amount = forms.CharField(label=_("归还金额（元）"), max_length=20)
     on = forms.DateField(label=_("归还日期"), widget=forms.DateInput(attrs={"type": "date"}))

@@ -11,9 +11,11 @@ from doudi.common.actors import Citizen, Officer
 from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.payments.models import Line, RecoveryClaim, Run
 from doudi.payments.queries.findings import unanswered
+from doudi.payments.queries.runs import silent_until
 from doudi.payments.states import CLAIM_MOVES, MOVES, LineState, RunState
 from doudi.people.models import Household, PayeeAccount
 from doudi.people.queries import belongs, person_of
+from doudi.people.queries.kin import check_not_kin, hits_of_households
 
 PAYERS = (Duty.FINANCE_DRAFTER, Duty.FINANCE_APPROVER)
 # who changes and confirms accounts: those who meet the family (people.guards)
@@ -46,6 +48,7 @@ def check_can_approve(by: Officer, run: Run, on: date) -> None:
         raise Refusal(
             "run.account_four_eyes", _("这一批中有您更改或核对过的收款账户，要由另一个人审批。")
         )
+    _check_no_kin(by, run, on)
     waiting = unanswered(run).count()
     if waiting:
         raise Refusal(
@@ -85,6 +88,24 @@ def check_can_clear(by: Officer, line: Line, on: date) -> None:
     check_pays(by, line.run, on)
     if line.state != LineState.SET_ASIDE or not line.items.filter(open=True).exists():
         raise Refusal("line.not_aside", _("这一笔没有暂存，或者已经办结。"))
+
+
+def check_can_answer_silent(by: Officer, line: Line, on: date) -> None:
+    """An approver other than who drafted and who sent the run, once the bank's time is over."""
+    run = line.run
+    _check_duty(by, Duty.FINANCE_APPROVER)
+    _check_power(by, run.programme, run.place.code, on)
+    check_not_kin(by, line.award.household, on)
+    if line.state != LineState.IN_TRANSIT or run.sent_at is None or run.sent_by is None:
+        raise Refusal("line.not_in_transit", _("这一笔没有在等银行的结果。"))
+    if by.user_id in {run.drafted_user_id, run.sent_by.user_id}:
+        raise Refusal("run.four_eyes", _("这一批是您编制或送出的，要由另一个人查证。"))
+    due = silent_until(run, on)
+    if on <= due:
+        raise Refusal(
+            "line.bank_has_time",
+            _("银行的结果等到 %(due)s，过后才能人工登记。") % {"due": due.isoformat()},
+        )
 
 
 def check_pays(by: Officer, run: Run, on: date) -> None:
@@ -138,6 +159,14 @@ def _check_power(by: Officer, programme: str, place: str, on: date) -> None:
         raise Forbidden("run.place", _("您的单位不负责这个地方的发放。"))
 
 
+def _check_no_kin(by: Officer, run: Run, on: date) -> None:
+    """Who approves has no relative in the run, set aside or not."""
+    homes = set(run.lines.values_list("award__household_id", flat=True))
+    found = hits_of_households(homes, on).values()
+    if any(hit.user_id == by.user_id for hits in found for hit in hits):
+        raise Forbidden("kin.own", _("这一批里有您备案的近亲属，请交给其他同事审批。"))
+
+
 def _changed_an_account(by: Officer, run: Run) -> bool:
     mine = Q(entered_post__user_id=by.user_id) | Q(confirmed_post__user_id=by.user_id)
     return PayeeAccount.objects.filter(mine, pk__in=run.lines.values("account_id")).exists()
@@ -148,6 +177,7 @@ def check_can_handle_claim(by: Officer, claim: RecoveryClaim, verb: str, on: dat
     if by.duty not in {Duty.FINANCE_DRAFTER, Duty.FINANCE_APPROVER}:
         raise Forbidden("claim.duty", _("追回由发放岗位办理。"))
     _check_power(by, claim.award.programme, claim.award.place.code, on)
+    check_not_kin(by, claim.award.household, on)
     if verb not in CLAIM_MOVES[claim.state]:
         raise Refusal(
             "claim.state",

@@ -9,11 +9,12 @@ from doudi.common.refusals import Forbidden, Refusal
 from doudi.payments import queries
 from doudi.payments.actions import bank, findings, runs
 from doudi.payments.models import LineFinding
+from doudi.payments.queries.findings import set_aside_for
 from doudi.payments.states import LineState, RunState
 from doudi.people.actions import payees
 from doudi.people.models import InPersonTask, Person
 from doudi.policies.rules.exclusions import excluding, pairs
-from tests.factories import accounts, payments, people
+from tests.factories import accounts, kin, payments, people
 from tests.factories.pictures import png
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,29 @@ def test_what_is_set_aside_follows_when_it_is_cleared(desk, award):
     )
     assert following.lines.get(award=award).amount_fen == 100_000
     assert kinds(following) == ["shared"]  # the other household has no agreement
+
+
+def test_what_is_found_after_the_approval_waits_on_the_tray(desk, award):
+    payments.bare_award(40_000, name="王秀兰")
+    run = payments.approved(desk)
+    Person.objects.filter(pk=award.holder_id).update(died_on=date(2026, 10, 8))
+    run = bank.make_file(run=run, by=desk.drafter, at=payments.SENT)
+    line = run.lines.get(award=award)
+    assert line.state == LineState.SET_ASIDE
+    assert line in set_aside_for(desk.drafter, payments.SENT.date())
+    held = line.findings.get()
+    assert held.answered_by_id == desk.drafter.post_id
+    assert held.due_on is not None
+    findings.clear(line=line, reason="改发家属", by=desk.drafter, at=payments.SENT)
+    assert queries.award_balance(award, payments.MONTH).waiting == 50_000
+
+
+def test_nobody_approves_a_run_with_a_relative(desk, award):
+    run = payments.drafted(desk)
+    kin.filed(desk.approver, payments.DRAFTED, award.holder)
+    with pytest.raises(Forbidden) as no:
+        runs.approve(run=run, by=desk.approver, at=payments.APPROVED)
+    assert no.value.code == "kin.own"
 
 
 def test_an_account_of_nobody_in_the_household(desk, award):

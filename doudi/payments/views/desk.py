@@ -1,6 +1,7 @@
 """The month's run: draft, approval, bank file, return file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,13 +17,14 @@ from doudi.accounts.queries import place_by_code, place_codes
 from doudi.accounts.states import Duty
 from doudi.audit.actions import record
 from doudi.common import clock
+from doudi.common.actors import Officer
 from doudi.common.months import add_months, month_of
 from doudi.common.refusals import Refusal
 from doudi.files.queries import open_file
 from doudi.payments import guards, queries
 from doudi.payments.actions import bank, runs
-from doudi.payments.forms import CancelForm, DraftForm, ReturnForm
-from doudi.payments.models import Run
+from doudi.payments.forms import CancelForm, DraftForm, ReturnForm, SilentForm
+from doudi.payments.models import Line, Run
 from doudi.payments.states import LineState, RunState
 from doudi.people.queries import names_of
 from doudi.ui.access import for_officer
@@ -109,6 +111,7 @@ def _show(
         "cannot_send": _why_not(lambda: guards.check_can_send(by, run, on)),
         "cannot_take_back": _why_not(lambda: guards.check_can_take_back(by, run, on)),
         "may_answer": not _why_not(lambda: guards.check_can_answer(by, run, on)),
+        "silent": _silent(by, run, page, on),
         "state": state,
         "states": FILTERS,
         "return_faults": queries.return_faults(run)[:50],
@@ -121,6 +124,16 @@ def _show(
         "drafter": by.duty == Duty.FINANCE_DRAFTER,
     }
     return render(request, "payments/run.html", context, status=422 if form else 200)
+
+
+def _silent(by: Officer, run: Run, lines: Iterable[Line], on: date) -> SilentForm | None:
+    """The form for lines that the bank never answered, once its time is over."""
+    waiting = next((line for line in lines if line.state == LineState.IN_TRANSIT), None)
+    if by.duty != Duty.FINANCE_APPROVER or waiting is None:
+        return None
+    waiting.run = run
+    asked = _why_not(lambda: guards.check_can_answer_silent(by, waiting, on))
+    return None if asked else SilentForm(auto_id=False)
 
 
 def _why_not(check: Callable[[], None]) -> str:

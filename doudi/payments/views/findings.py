@@ -13,8 +13,8 @@ from doudi.accounts.states import Duty
 from doudi.common import clock
 from doudi.common.workdays import workdays_left
 from doudi.payments import guards
-from doudi.payments.actions import findings
-from doudi.payments.forms import ReasonForm
+from doudi.payments.actions import bank, findings
+from doudi.payments.forms import ReasonForm, SilentForm
 from doudi.payments.models import Line, LineFinding
 from doudi.payments.queries.findings import set_aside_for
 from doudi.people.queries import names_of
@@ -62,6 +62,23 @@ def confirm(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
         messages.success(request, _("已登记：核对无误，照发。"))
     else:
         messages.error(request, _("请写明核对了什么。"))
+    return redirect("payments_run", key)
+
+
+@for_officer(Duty.FINANCE_APPROVER)
+@require_POST
+def answer_silent(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
+    line = get_object_or_404(Line.objects.select_related("run"), pk=pk, run__key=key)
+    form = SilentForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        bank.answer_silent(
+            line=line, paid=said["paid"] == "paid", on=said["on"], reason=said["reason"],
+            by=request.officer, at=clock.now(),
+        )  # fmt: skip
+        messages.success(request, _("已登记银行查证的结果。"))
+    else:
+        messages.error(request, _("请填写日期，并写明怎样向银行查证的。"))
     return redirect("payments_run", key)
 
 
