@@ -17,7 +17,7 @@ from doudi.facts.models import Fact
 from doudi.facts.states import SourceKind
 from doudi.files.queries import open_file
 from doudi.people.models import Household, Membership
-from doudi.people.queries import members, names_of
+from doudi.people.queries import MemberView, excused, members, names_of
 from doudi.policies.queries import bundle_for
 from doudi.policies.rules.parameters import ParameterFault
 from doudi.ui.lines import Entry
@@ -104,8 +104,12 @@ def corrected(check: Check) -> list[tuple[str, Answer]]:
 
 
 def slots(household: Household, source: rules.Source, on: date) -> list[Slot]:
-    """What a source is asked: each field for each adult, each member, or the household."""
-    people = members(household, on)
+    """What a source is asked: each field for each adult, each member, or the household.
+
+    Nobody is asked about a member whose signature is excused: there is no authorisation for it.
+    """
+    left_out = excused(household, on)
+    people = [one for one in members(household, on) if one.person.pk not in left_out]
     found: list[Slot] = []
     for given in source.fields:
         if given.per == "household":
@@ -114,6 +118,12 @@ def slots(household: Household, source: rules.Source, on: date) -> list[Slot]:
             asked = (m for m in people if given.per == "member" or m.is_adult)
             found += [Slot(given, m.person.pk, m.name) for m in asked]
     return found
+
+
+def not_asked_about(household: Household, on: date) -> list[MemberView]:
+    """Members whose signature is excused: what sources would know of them stays unknown."""
+    left_out = excused(household, on)
+    return [one for one in members(household, on) if one.person.pk in left_out]
 
 
 def checks_for(by: Officer, on: date, state: str = "") -> QuerySet[Check]:
@@ -261,7 +271,8 @@ def conclusion_of(check: Check, on: date) -> str:
         financial_fen=_sum(facts, "asset.financial"),
         people=len(members(check.household, on)),
         has_unknown=any(one.pill not in {"ok", "info"} for one in sources_of(check))
-        or any(fact.unknown for fact in facts),
+        or any(fact.unknown for fact in facts)
+        or bool(not_asked_about(check.household, on)),
     )
     return rules.conclude(known, _limits(check.household, on))
 
@@ -298,6 +309,7 @@ def report_data(check: Check) -> dict[str, Any]:
         "requested": day_of(check.requested_at).isoformat(),
         "conclusion": str(Conclusion(check.conclusion).label),
         "members": "、".join(f"{mask_name(m.name)}（{m.relation_label}）" for m in people),
+        "not_asked": "、".join(mask_name(m.name) for m in not_asked_about(check.household, on)),
         "sources": [_row(one) for one in sources_of(check)],
     }
 

@@ -8,10 +8,11 @@ from doudi.facts.models import Fact
 from doudi.facts.queries import snapshot_content
 from doudi.facts.rules.case import case_data
 from doudi.journal.models import Entry as JournalEntry
+from doudi.people.actions.excuses import excuse
 from doudi.people.models import Authorisation
 from doudi.people.queries import adults, members
 from doudi.policies.rules.schema import read_case
-from doudi.verification import actions, guards, queries
+from doudi.verification import actions, guards, queries, rules
 from doudi.verification.models import Answer
 from tests.factories import accounts, verification
 
@@ -245,3 +246,23 @@ def test_timeline_and_panel(check, home, by, at) -> None:
     assert panel.answered == 16
     assert queries.report_data(panel.check)["members"].startswith("刘*英")
     assert len(members(home, at.date())) == 3
+
+
+def test_nobody_is_asked_about_an_excused_member(home, at) -> None:
+    husband = next(one for one in members(home, at.date()) if one.name == "周全")
+    excuse(
+        household=home, person=husband.person, ground="violence", reason="派出所有出警记录。",
+        by=accounts.officer("town_acceptor", home.place), at=at,
+    )  # fmt: skip
+    check = verification.check(home, at)
+    bank = rules.source_of("bank")
+    assert bank is not None
+    asked = {one.person_id for one in queries.slots(home, bank, at.date())}
+    assert husband.person.pk not in asked
+    assert asked
+    by = verification.verifier(home)
+    verification.all_answered(check, by, at)
+    assert not Fact.objects.filter(household=home, person=husband.person).exists()
+    done = actions.report(check=check, by=by, at=at)
+    assert done.conclusion == "needs_review"
+    assert queries.report_data(done)["not_asked"] == "周*"

@@ -74,6 +74,7 @@ def _show(request: HttpRequest, check: Check, refusal: Refusal | None = None) ->
         "check": check,
         "panel": queries.panel_of(check),
         "members": members(check.household, on),
+        "not_asked": [one.name for one in queries.not_asked_about(check.household, on)],
         "left": None if check.reported_at else workdays_left(on, check.due_on),
         "start_refusal": _why_not(lambda: guards.check_can_record(_officer(request), check, on)),
         "report_refusal": _why_not(lambda: guards.check_can_report(_officer(request), check, on)),
