@@ -26,12 +26,14 @@ TOWN = (Duty.TOWN_ACCEPTOR, Duty.TOWN_INVESTIGATOR, Duty.TOWN_LEADER)
 
 @dataclass(frozen=True)
 class Step:
-    """`post`: one press does it; else `url` is a page. `refusal`: why not yet."""
+    """`post`: one press does it; else `url` is a page. `refusal`: why not yet. `again`: it was
+    done once and may be repeated, so that it does not stand out."""
 
     title: str
     url: str
     post: bool = False
     refusal: Refusal | None = None
+    again: bool = False
 
 
 def next_steps(application: Application, by: Officer, on: date) -> list[Step]:
@@ -96,24 +98,29 @@ def _beginning(application: Application, by: Officer) -> list[Step]:
 
 def _check(application: Application, by: Officer, on: date) -> list[Step]:
     household = application.household
-    if by.duty not in TOWN or verification.panel(household).check:
+    last = verification.panel(household).check
+    if by.duty not in TOWN or (last and last.reported_at is None):
         return []
     purpose = applications.request_of(application).programme
     url = reverse("verification_request", args=[household.key, purpose])
     refusal = _why_not(lambda: check_guards.check_can_request(by, household, on))
-    return [Step(_("发起经济状况核对"), url, post=True, refusal=refusal)]
+    # a report is not corrected: who doubts it asks once more
+    title = _("再次核对") if last else _("发起经济状况核对")
+    return [Step(title, url, post=True, refusal=refusal, again=last is not None)]
 
 
 def _visit(application: Application, by: Officer) -> list[Step]:
     household = application.household
-    plan = visits.panel(household).plan
-    if plan is None and by.duty in visit_guards.PLANNERS and by.duty in TOWN:
+    newest = visits.panel(household)
+    plan, over = newest.plan, newest.visit is not None and newest.visit.finished_at is not None
+    if (plan is None or over) and by.duty in visit_guards.PLANNERS and by.duty in TOWN:
         purpose = applications.request_of(application).programme
-        return [Step(_("安排入户核实"), reverse("visits_plan", args=[household.key, purpose]))]
-    if plan is None:
+        title = _("再次入户核实") if plan else _("安排入户核实")
+        url = reverse("visits_plan", args=[household.key, purpose])
+        return [Step(title, url, again=over)]
+    if plan is None or over:
         return []
-    mine = by.user_id in {plan.first.user_id, plan.second.user_id}
-    if mine and visits.finished_visit(household) is None:
+    if by.user_id in {plan.first.user_id, plan.second.user_id}:
         return [Step(_("填写入户核实"), reverse("visits_record", args=[plan.pk]))]
     return []
 
