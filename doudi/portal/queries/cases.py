@@ -104,12 +104,14 @@ def standing_of(application: Application) -> Standing:
     asked = application.requests.first()
     decision = current_decision(asked) if asked else None
     since = application.submitted_at
+    decided = bool(decision and decision.decided_at)
     return Standing(
         submitted=since is not None,
         accepted=application.accepted_at is not None,
         visited=since is not None and finished_visit(application.household, since) is not None,
-        posted=bool(asked and line_of(asked)),
-        decided=bool(decision and decision.decided_at),
+        # a refusal hangs nowhere: once decided, that station lies behind too
+        posted=decided or bool(asked and line_of(asked)),
+        decided=decided,
         paid=paid_to(application.household).filter(state="paid").exists(),
     )
 
