@@ -21,8 +21,8 @@ from doudi.decisions.actions import deciding, letters, opinions, postings
 from doudi.decisions.actions.assessments import assess
 from doudi.decisions.models import Decision, Posting
 from doudi.decisions.queries import county, letter_of
+from doudi.people.queries import excused, unsigned_adults
 from doudi.people.queries import members as people_of
-from doudi.people.queries import unsigned_adults
 from doudi.verification import actions as verification
 from doudi.verification.rules import Source, sources
 from doudi.visits import actions as visits
@@ -231,13 +231,15 @@ class Story:
     def _values(self, source: Source) -> dict[tuple[str, int | None], object]:
         """What a source finds: what the family declared, and nothing else."""
         people = people_of(self.application.household, self.day)
+        left_out = excused(self.application.household, self.day)
         found: dict[tuple[str, int | None], object] = {}
         for one in source.fields:
             if one.per == "household":
                 found[one.code, None] = int(one.code == "home")
                 continue
             for index, person in enumerate(people):
-                if one.per == "member" or person.is_adult:
+                asked = person.person.pk not in left_out
+                if asked and (one.per == "member" or person.is_adult):
                     found[one.code, person.person.pk] = self._found(source.code, one.code, index)
         return found
 

@@ -1,29 +1,20 @@
 """One world for all journeys, and a browser with a window for each person."""
 
-import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.screen import Cast
-from tests.journeys.world import World, drop, free_port
+from tests.journeys.world import World, a_world
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="session")
 def world() -> Iterator[World]:
-    with tempfile.TemporaryDirectory(prefix="doudi-journeys-") as folder:
-        made = World(f"doudi_journeys_{os.getpid()}", Path(folder), free_port())
-        try:
-            made.prepare()
-            made.start()
-            yield made
-        finally:
-            made.stop()
-            drop(made.database)
+    with a_world() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")  # other folders start a Playwright of their own

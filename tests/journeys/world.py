@@ -6,7 +6,10 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
@@ -109,6 +112,21 @@ class World:
             for part in ("serve", "worker")
             if (self.data / f"{part}.log").exists()
         )
+
+
+@contextmanager
+def a_world() -> Iterator[World]:
+    """A fresh one at the beginning, gone with the block."""
+    with tempfile.TemporaryDirectory(prefix="doudi-journeys-") as folder:
+        port = free_port()
+        made = World(f"doudi_journeys_{os.getpid()}_{port}", Path(folder), port)
+        try:
+            made.prepare()
+            made.start()
+            yield made
+        finally:
+            made.stop()
+            drop(made.database)
 
 
 def run(arguments: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
