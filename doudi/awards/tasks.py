@@ -5,8 +5,10 @@ Tasks remind, open and count; nothing here suspends, lowers or ends anything.
 
 from procrastinate.contrib.django import app
 
+from doudi.applications.models import Application
 from doudi.awards.actions import applying, certificates, changing, checkins, rechecks
 from doudi.awards.actions.awards import grant
+from doudi.awards.actions.receiving import note_receiving
 from doudi.awards.models import Award
 from doudi.awards.queries.changes import due_turns, exits_due
 from doudi.awards.queries.checkins import PURPOSE, awards_at, missed_in, to_remind
@@ -46,6 +48,9 @@ def handle(entry: Entry) -> None:
 def look_after(entry: Entry) -> None:
     """Visits count as check-ins; certificates follow what became of the award."""
     match entry.noun, entry.verb:
+        case "application", "submitted":
+            application = Application.objects.get(pk=int(entry.key))
+            note_receiving(application=application, by=PICK_UP, at=entry.at)
         case "visit", "finished":
             visit = Visit.objects.select_related("plan__household", "recorded_by__user")
             _count(visit.get(pk=entry.key), entry)
