@@ -73,6 +73,11 @@ def checklists() -> Mapping[str, Checklist]:
     return {one.code: one for one in found}
 
 
+def usual(purpose: str) -> str:
+    """The checklist that a visit for this purpose begins with; another may be chosen."""
+    return purpose if purpose in checklists() else "dibao"
+
+
 def _checklist(path: Path) -> Checklist:
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     return Checklist(data["code"], data["title"], tuple(_part(part) for part in data["parts"]))

@@ -15,7 +15,7 @@ from doudi.journal.models import Entry as JournalEntry
 from doudi.people.models import Membership
 from doudi.people.queries import members
 from doudi.policies.rules.schema import read_case
-from doudi.visits import actions, guards, queries
+from doudi.visits import actions, guards, queries, rules
 from doudi.visits.models import Evidence, Plan, Visit, VisitAnswer
 from doudi.visits.rules import Told
 from tests.factories import accounts, pictures, verification, visits
@@ -308,3 +308,11 @@ def test_trays_and_timeline(home, two, at) -> None:
     assert [entry.word for entry in queries.timeline(home)] == ["安排入户"]
     assert queries.panel(home).word == "已安排"
     assert Plan.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("purpose", "checklist"),
+    [("dibao", "dibao"), ("county", "dibao"), ("check_in", "check_in")],
+)
+def test_a_plan_begins_with_the_checklist_of_its_purpose(purpose, checklist) -> None:
+    assert rules.usual(purpose) == checklist

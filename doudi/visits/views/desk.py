@@ -18,7 +18,7 @@ from doudi.people.models import Household
 from doudi.people.queries import members
 from doudi.ui.access import for_officer
 from doudi.verification.queries import heads
-from doudi.visits import actions, guards, queries
+from doudi.visits import actions, guards, queries, rules
 from doudi.visits.forms import PlanForm
 from doudi.visits.models import Evidence, Plan
 
@@ -81,7 +81,7 @@ def plan(request: HttpRequest, key: str, purpose: str) -> HttpResponse:
     guards.check_can_plan(by, household, on, purpose)
     people = queries.investigators(household, on, purpose)
     seconds = queries.second_investigators(household, on, purpose)
-    initial = _initial(people, seconds, by.post_id, on)
+    initial = _initial(people, seconds, by.post_id, on) | {"checklist": rules.usual(purpose)}
     form = PlanForm(request.POST or None, people=people, seconds=seconds, initial=initial)
     refusal = None
     if request.method == "POST" and form.is_valid():
