@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from doudi.accounts.queries import post_by_id
+from doudi.accounts.queries import post_by_id, shown_name
 from doudi.accounts.states import Duty
 from doudi.applications.models import Application, Request
 from doudi.common.actors import Officer
@@ -190,7 +190,7 @@ def _decision(request: Request) -> list[Entry]:
 
 def _who(post_id: int) -> str:
     post = post_by_id(post_id)
-    return f"{post.office.name} {post.user.name}"
+    return f"{post.office.name} {shown_name(post)}"
 
 
 @dataclass(frozen=True)
