@@ -163,5 +163,5 @@ def the_town_writes_down_the_move(cast: Cast, family: dict[str, str]) -> float:
 def the_new_town_looks_again(cast: Cast, family: dict[str, str]) -> None:
     """The months until the move are the old place's, those after it the new one's."""
     town = cast.officer("shouli2").follow("待遇变更").open_row(family["name"])
-    town.reads("全家搬到别处", "新桥河镇", "迁往").press("按当月的成员和标准测算").reads("不变")
+    town.reads("全家搬到别处", "新桥河镇", "迁往").press("按当月的成员和标准测算").reads("前后对照")
     town.follow("看待遇").reads("发放地方", "甘溪港村", "起由").close()
