@@ -1,6 +1,7 @@
 """复核: asked at any time, answered by somebody who did not touch the case."""
 
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 
@@ -137,6 +138,27 @@ def test_a_granted_decision_is_not_annulled():
 # pages
 
 
+def test_the_letters_code_without_sign_in_says_how_to_go_on(client, play):
+    _case, decision = decisions.refused()
+    letter = Letter.objects.get(decision=decision)
+    play(decisions.DECIDED)
+    url = f"/decisions/letters/{letter.code}/"
+    shown = client.get(url).content.decode()
+    for word in (
+        "不用手机",
+        "请带上这份决定书",
+        decision.office.name,
+        f"next={quote(url, safe='')}",
+    ):
+        assert word in shown, word
+    assert "理由" not in shown
+    assert letter.number not in shown
+    unknown = client.get("/decisions/letters/NONE-SUCH/")
+    assert unknown.status_code == 200
+    assert decision.office.name not in unknown.content.decode()
+    assert client.get(f"{url}file/").status_code == 302
+
+
 def test_from_the_letter_the_family_has_three_ways(client, play):
     case, decision = decisions.refused()
     letter = Letter.objects.get(decision=decision)
@@ -152,7 +174,6 @@ def test_from_the_letter_the_family_has_three_ways(client, play):
     done = client.post(url + "complain/", play.keyed(text="态度不好。"), follow=True)
     assert "TS430902" in done.content.decode()
     client.logout()
-    assert client.get(url).status_code == 302
     assert client.get(url + "review/").status_code == 302
 
 

@@ -1,5 +1,8 @@
 """The family's own letter, for level 1: reading it serves it only when they agree."""
 
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -8,11 +11,11 @@ from doudi.common import clock
 from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.decisions import actions, guards
 from doudi.decisions.forms import ReadForm
-from doudi.decisions.models import Letter
+from doudi.decisions.models import Decision, Letter
 from doudi.decisions.queries.matter_letters import letter_words
 from doudi.decisions.queries.remedies import reviews_of
 from doudi.files.queries import open_file
-from doudi.ui.access import for_citizen
+from doudi.ui.access import for_anyone, for_citizen
 
 _RELATED = (
     "decision__request__application__applicant",
@@ -31,8 +34,22 @@ def _own(request: HttpRequest, code: str) -> Letter:
     return found
 
 
-@for_citizen(1)
+@for_anyone
 def letter(request: HttpRequest, code: str) -> HttpResponse:
+    """Where the code on the paper leads; without a sign-in, how to go on at a counter."""
+    if getattr(request, "citizen", None) is None:
+        made = Decision.objects.filter(letter__code=code).select_related("office__seat").first()
+        context = {"office": made.office if made else None, "sign_in": _sign_in(request)}
+        return render(request, "decisions/letter_counter.html", context)
+    return _own_letter(request, code)
+
+
+def _sign_in(request: HttpRequest) -> str:
+    return f"{settings.LOGIN_URL}?{urlencode({'next': request.path})}"
+
+
+@for_citizen(1)
+def _own_letter(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, _own(request, code), ReadForm())
 
 
