@@ -135,7 +135,8 @@ def the_next_run_has(cast: Cast, amount: float) -> None:
     drafter = cast.officer("fafang").open_row("资金发放")
     drafter.page.get_by_label("发放月份").select_option(index=1)
     drafter.pick("发放地区", "资阳区").press("编制发放批次").reads("待审批", f"{amount:,.2f}")
-    drafter.fill("理由", "演练后作废。").press("作废这一批").reads("已作废").close()
+    form = drafter.page.locator("form").filter(has_text="作废这一批")
+    drafter.fill("原因", "重新编制。", within=form).press("作废这一批").reads("已作废").close()
 
 
 # ── the whole family moves to the next town ─────────────────────────────────────────────────────
