@@ -23,7 +23,8 @@ FIELD = {"cunwei", "heshi1", "heshi2"}
 # English is for addresses, for what a person typed in Latin letters, and for kinds of file.
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _ALLOWED = re.compile(
-    r"https?://\S+|\b(?:PDF|CSV|XLSX|MB)\b|\b[A-Z]{1,4}[-\d][\w-]*|dibao/\S+|\b[0-9a-f]{12}\b"
+    r"https?://\S+|\b(?:PDF|CSV|XLSX|MB)\b|\b[A-Z]{1,4}[-\d][\w-]*|dibao/\S+"
+    r"|\b(?:[0-9a-f]{12}|[0-9a-f]{64})\b"
 )
 _IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+|(?<=/sign/)[^/?]+|(?<=/check/)[^/?]+")
 
