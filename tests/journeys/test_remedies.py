@@ -1,0 +1,121 @@
+"""Against a decision: a refusal that is looked at again by somebody else. Every step is on its
+real page; the past of the family is staged."""
+
+import pytest
+
+from demo.pictures import photograph
+from tests.journeys.screen import Cast, Screen
+from tests.journeys.world import connect, wait_for
+
+pytestmark = pytest.mark.browser
+
+Family = dict[str, str]
+
+
+# ── refusal → review → granted ──────────────────────────────────────────────────────────────────
+def test_a_refusal_is_reviewed_and_the_family_granted(cast: Cast) -> None:
+    family = cast.world.stage("refused")
+    phone = the_family_reads_its_letter(cast, family)
+    the_family_asks_for_a_review(phone)
+    number = newest_letter(cast, family)[1]
+    who_decided_does_not_review(cast, number)
+    another_annuls(cast, number)
+    phone.go("/").follow("最低生活保障 ·").hides("没有纳入")
+    the_pension_is_asked_for_once_more(cast, family)
+    the_leader_recommends(cast, family)
+    the_sheet_hangs_and_comes_down(cast, family)
+    the_district_grants(cast, family)
+    the_letter_is_read(cast, family, "您家已纳入")
+
+
+def the_family_reads_its_letter(cast: Cast, family: Family) -> Screen:
+    """The phone is known from the visit; the printed code opens the letter."""
+    phone = cast.citizen(family["phone"])
+    wait_for(lambda: family["name"] in phone.go("/").text(), "the phone is the family's own")
+    phone.reads("已经作出决定").go(f"/decisions/letters/{newest_letter(cast, family)[0]}/")
+    return phone.reads("您家暂不符合条件", family["name"], "不同意，可以这样做", "行政复议")
+
+
+def newest_letter(cast: Cast, family: Family) -> tuple[str, str]:
+    """What the square code of the printed letter holds, and the number of its decision."""
+    with connect(cast.world.database) as connection:
+        row = connection.execute(
+            "SELECT l.code, d.number FROM decisions_letter l JOIN decisions_decision d ON d.id = "
+            "l.decision_id JOIN people_household h ON h.id = d.household_id WHERE h.key = %s "
+            "ORDER BY l.id DESC",
+            [family["household"]],
+        ).fetchone()
+    assert row
+    return str(row[0]), str(row[1])
+
+
+def the_family_asks_for_a_review(phone: Screen) -> None:
+    phone.follow("要求复核").reads("请另一个人再看一遍")
+    phone.fill("您觉得哪里不对", "那笔养老金是别人的，我每月只有一百多块。").press("要求复核")
+    phone.reads("已经收到，最晚").hides("要求复核")
+
+
+def who_decided_does_not_review(cast: Cast, number: str) -> None:
+    decider = cast.officer("queren").follow("复核申请").open_row(number)
+    decider.reads("那笔养老金是别人的", "您办理过这个案子")
+    assert decider.page.get_by_role("button", name="答复", exact=True).is_disabled()
+    decider.close()
+
+
+def another_annuls(cast: Cast, number: str) -> None:
+    other = cast.officer("queren2").follow("复核申请").open_row(number)
+    other.tick("撤销，重新办理").fill("理由", "养老金登记在同名的人名下，应当重新核对。")
+    other.press("答复").reads("撤销", "养老金登记在同名的人名下").close()
+
+
+def the_pension_is_asked_for_once_more(cast: Cast, family: Family) -> None:
+    """One source of the new check is asked; what the others said stays."""
+    leader = cast.officer("shenhe").follow("拟定意见").open_row(family["name"]).follow("打开全案")
+    leader.press("再次核对").reads("未查询").close()
+    desk = cast.officer("hedui").open_row("经济状况核对").open_row(family["name"])
+    desk.follow("人社", within=desk.row("人社")).tick("已回复").fill("数据截至", "2026-09-14")
+    desk.fill("近 12 个月职工养老金", "0").fill("近 12 个月城乡居民基础养老金", "1476")
+    desk.fill("近 12 个月失业保险金", "0").press("保存")
+    desk.press("出具报告").close()
+
+
+def the_leader_recommends(cast: Cast, family: Family) -> None:
+    leader = cast.officer("shenhe").follow("拟定意见").open_row(family["name"])
+    leader.press("按现有核实结果测算").reads("符合")
+    leader.tick("建议纳入").fill("理由", "重新核对后，家庭人均收入低于标准。").press("提出意见")
+    leader.reads("建议纳入").follow("待公示").tick(f"选择 {family['name']}").press("制作公示")
+    leader.reads(family["name"], "待张贴").close()
+
+
+# ── a sheet, the decision and the letter ─────────────────────────────────────
+def hang(cast: Cast) -> Screen:
+    village = cast.officer("cunwei").follow("公示中").open_row("待张贴")
+    village.fill("张贴在哪里", "村务公开栏")
+    village.attach("张贴后的照片", "board.jpg", photograph(9), "image/jpeg")
+    return village.press("记录张贴").reads("公示中")
+
+
+def the_sheet_hangs_and_comes_down(cast: Cast, family: Family) -> None:
+    sheet = hang(cast)
+    address = sheet.page.url
+    sheet.close()
+    cast.world.move_clock("+8d")
+    village = cast.officer("cunwei").go(address).reads(family["name"])
+    village.attach("撤下后公开栏的照片", "empty.jpg", photograph(11), "image/jpeg")
+    village.press("已撤下").reads("已撤下").close()
+
+
+def the_district_grants(cast: Cast, family: Family) -> None:
+    reviewer = cast.officer("fuhe").follow("待复核").open_row(family["name"])
+    form = reviewer.page.locator("form").filter(has_text="拟定结果")
+    reviewer.tick("纳入").fill("理由", "同意乡镇（街道）审核意见。", within=form)
+    reviewer.press("提出决定").reads("已拟定，待确认").close()
+    decider = cast.officer("queren").follow("待确认").open_row(family["name"])
+    decider.press("确认决定").reads("纳入，自 2026-", "待送达").close()
+
+
+def the_letter_is_read(cast: Cast, family: Family, *words: str) -> None:
+    phone = cast.citizen(family["phone"]).follow("最低生活保障 ·").follow("看决定书")
+    phone.reads(family["name"], *words)
+    phone.page.get_by_role("checkbox").first.check()
+    phone.press("我已看过").reads("送达").close()
