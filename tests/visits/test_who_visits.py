@@ -121,8 +121,9 @@ def test_the_office_there_visits_and_sees_the_visit_alone(ask, there, home, at) 
     guards.check_can_read(there[0], queries.plan_with_people(plan.pk), at.date())
     with pytest.raises(Forbidden):
         guards.check_can_plan(there[0], home, at.date())
+    elsewhere = accounts.officer("town_leader", accounts.CHANGZHOU_VILLAGE)
     with pytest.raises(Hidden):
-        guards.check_can_read(accounts.officer("town_leader", accounts.CHANGZHOU_VILLAGE), plan, at.date())
+        guards.check_can_read(elsewhere, plan, at.date())
 
 
 def test_the_result_comes_back(ask, there, home, at) -> None:

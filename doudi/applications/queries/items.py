@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from doudi.accounts.queries import place_codes, under
 from doudi.applications.models import Application, AwaitedItem
@@ -52,7 +53,7 @@ def items_that_may_follow(application: Application, on: date) -> list[LaterItem]
 
 def never_asked() -> list[tuple[str, str]]:
     """What would be proved, and who supplies it."""
-    return [(str(what), str(who)) for what, who in SUPPLIED_BY.values()]
+    return [(_(what), _(who)) for what, who in SUPPLIED_BY.values()]
 
 
 def to_remind(on: date) -> QuerySet[AwaitedItem]:
