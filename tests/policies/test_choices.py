@@ -259,6 +259,8 @@ def test_every_parameter_of_every_rule_file_has_its_case():
 def test_every_value_of_every_choice_has_its_case():
     shipped = exported(family())["values"]
     for key, values in choices("dibao").items():
+        if key.startswith("payment."):
+            continue  # read by runs, not by a rule file: tests/payments
         shown = {shipped[key]["value"], CHANGES[key][0]}
         shown |= {value for name, value in FURTHER if name == key}
         assert shown == set(values), key
