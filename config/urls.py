@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from config.health import healthz
 from doudi.decisions.views.public import robots
+from doudi.ui.views import icon
 
 PORTAL = [
     path("robots.txt", robots, name="robots"),
@@ -15,6 +16,7 @@ DESK = [
 ]
 SHARED = [
     path("healthz", healthz, name="healthz"),
+    path("favicon.ico", icon, name="favicon"),
     path("ui/", include("doudi.ui.urls")),
     path("", include("doudi.accounts.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_safe
 
@@ -13,6 +14,13 @@ YEAR = 365 * 24 * 3600
 EDITIONS = frozenset({"elder", "standard"})
 PAGES = frozenset({"portal", "home", "field", "public", "auth", "tray", "household"})
 ERRORS = frozenset({"400", "403", "403_csrf", "404", "409", "429", "500"})
+
+
+@for_anyone
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:
+    """What a browser asks for beside a PDF, which names no icon of its own."""
+    return HttpResponseRedirect(static("ui/icon.svg"))
 
 
 @for_anyone
