@@ -319,7 +319,7 @@ def the_family_sees_it_all(cast: Cast) -> None:
     family = cast.citizen(MOBILE).reads(f"{NAMES[0]}，您好", "6 步都已办完").shoot("family-home")
     family.follow("我的消息")
     family.reads(
-        "申请已提交", "申请已受理", "审核意见已作出", "正在公示", "决定已作出", "救助金已到账"
+        "申请已提交", "申请已受理", "审核意见已作出", "正在公示", "决定已作出", "银行有回音"
     )
     family.go("/").follow("最低生活保障 ·").reads(
         "减：工资性收入", "每月低保金", "已到账", "尾号 0001"
