@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.hashes import SM3, Hash
 NO_CHAIN = "0" * 64
 _CODE = re.compile(r"[A-Za-z0-9_.:/+,#-]{0,80}", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_DIGEST = re.compile(r"[0-9a-f]{64}")  # SHA-256: may hold a long run of digits by chance
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 # Identity numbers have 15 or 18 digits, cards 13 to 19; a village code has 12.
 _LONG_NUMBER = re.compile(r"\d{13}")
@@ -66,7 +67,9 @@ def _number(name: str, value: int) -> int:
 
 
 def _code(name: str, value: str) -> str:
-    if _UUID.fullmatch(value) or (_CODE.fullmatch(value) and not looks_personal(value)):
+    if _UUID.fullmatch(value) or _DIGEST.fullmatch(value):
+        return value
+    if _CODE.fullmatch(value) and not looks_personal(value):
         return value
     raise PersonalValue(name)
 

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from doudi.audit import queries
 from doudi.audit.actions import record
 from doudi.audit.models import Entry
-from doudi.audit.rules import PersonalValue
+from doudi.audit.rules import PersonalValue, key_of
 from doudi.common.actors import Citizen, System
 from doudi.common.refusals import Refusal
 from tests.factories.trail import AT, OFFICER, entry
@@ -141,3 +141,10 @@ def test_a_failing_action_leaves_no_entry() -> None:
 def test_the_timeline_of_one_thing_is_in_order() -> None:
     first, _, second = entry(key=1), entry(key=2), entry(key=1, verb="post")
     assert list(queries.entries_about("application", 1)) == [first, second]
+
+
+def test_a_digest_may_hold_a_run_of_digits_by_chance():
+    digest = "0346407caf41c70217ac2fd7aee4dbf6fb3cb4bb268b914a216924846100965a"
+    assert key_of(digest) == digest
+    with pytest.raises(PersonalValue):
+        key_of("216924846100965")
