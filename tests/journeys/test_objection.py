@@ -4,13 +4,19 @@ page; the past of the family is staged."""
 import pytest
 
 from demo.pictures import photograph
-from tests.journeys.screen import PHONE, Cast, Screen
-from tests.journeys.world import connect
+from tests.journeys.screen import PHONE, Cast
+from tests.journeys.steps import (
+    Family,
+    hang,
+    the_district_grants,
+    the_leader_recommends,
+    the_letter_is_read,
+    the_sheet_hangs_and_comes_down,
+)
 
 pytestmark = pytest.mark.browser
 
 OBJECTION = "他家儿子在镇上开店，常寄钱回来"
-Family = dict[str, str]
 
 
 def test_an_objection_is_appraised_and_the_family_granted(cast: Cast) -> None:
@@ -72,59 +78,3 @@ def the_objector_is_told(cast: Cast) -> None:
     leader.press("查看提出人（会留下记录）").reads("汤建平", "13900008801")
     leader.fill("答复", "已经开会评议并重新审核，结果将再次公示。").press("记录答复")
     leader.reads("已答复").close()
-
-
-# ── a sheet, the decision and the letter, for both journeys ─────────────────────────────────────
-def hang(cast: Cast) -> Screen:
-    village = cast.officer("cunwei").follow("公示中").open_row("待张贴")
-    village.fill("张贴在哪里", "村务公开栏")
-    village.attach("张贴后的照片", "board.jpg", photograph(9), "image/jpeg")
-    return village.press("记录张贴").reads("公示中")
-
-
-def the_sheet_hangs_and_comes_down(cast: Cast, family: Family) -> None:
-    sheet = hang(cast)
-    address = sheet.page.url
-    sheet.close()
-    cast.world.move_clock("+8d")
-    village = cast.officer("cunwei").go(address).reads(family["name"])
-    village.attach("撤下后公开栏的照片", "empty.jpg", photograph(11), "image/jpeg")
-    village.press("已撤下").reads("已撤下").close()
-
-
-def the_district_grants(cast: Cast, family: Family) -> None:
-    """Drawn cases are seen by the county first; see `the_county_looks`."""
-    reviewer = cast.officer("fuhe").follow("待复核").open_row(family["name"])
-    form = reviewer.page.locator("form").filter(has_text="拟定结果")
-    reviewer.tick("纳入").fill("理由", "同意乡镇（街道）审核意见。", within=form)
-    reviewer.press("提出决定").reads("已拟定，待确认").close()
-    decider = cast.officer("queren").follow("待确认").open_row(family["name"])
-    decider.press("确认决定").reads("纳入，自 2026-", "待送达").close()
-
-
-def the_letter_is_read(cast: Cast, family: Family, *words: str) -> None:
-    phone = cast.citizen(family["phone"]).follow("最低生活保障 ·").follow("看决定书")
-    phone.reads(family["name"], *words)
-    phone.page.get_by_role("checkbox").first.check()
-    phone.press("我已看过").reads("送达").close()
-
-
-def the_leader_recommends(cast: Cast, family: Family) -> None:
-    leader = cast.officer("shenhe").follow("拟定意见").open_row(family["name"])
-    leader.press("按现有核实结果测算").reads("符合")
-    leader.tick("建议纳入").fill("理由", "重新核对后，家庭人均收入低于标准。").press("提出意见")
-    leader.reads("建议纳入").follow("待公示").tick(f"选择 {family['name']}").press("制作公示")
-    leader.reads(family["name"], "待张贴").close()
-
-
-def newest_letter(cast: Cast, family: Family) -> tuple[str, str]:
-    """What the square code of the printed letter holds, and the number of its decision."""
-    with connect(cast.world.database) as connection:
-        row = connection.execute(
-            "SELECT l.code, d.number FROM decisions_letter l JOIN decisions_decision d ON d.id = "
-            "l.decision_id JOIN people_household h ON h.id = d.household_id WHERE h.key = %s "
-            "ORDER BY l.id DESC",
-            [family["household"]],
-        ).fetchone()
-    assert row
-    return str(row[0]), str(row[1])
