@@ -40,6 +40,10 @@ class Machine(Money):
     def months_paid_are_never_edited(self) -> None:
         checks.months_paid_are_never_edited(self.entered)
 
+    def teardown(self) -> None:
+        checks.every_decision_recomputes()  # slow: once, when a story is over
+        super().teardown()
+
     @invariant()
     def what_is_published_ends(self) -> None:
         checks.what_is_published_ends(self.today)
