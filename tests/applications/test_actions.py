@@ -21,8 +21,9 @@ from doudi.common.refusals import Forbidden, Refusal
 from doudi.facts.models import Fact
 from doudi.journal.models import Entry as JournalEntry
 from doudi.messaging.models import Message
-from doudi.people.models import Authorisation
+from doudi.people.models import Authorisation, NoticeRead
 from doudi.people.queries import current_name, full_number, payee_account, unsigned_adults
+from doudi.people.rules.notices import NOTICE_VERSION
 from tests.factories import accounts, applications, people
 from tests.factories.pictures import png
 
@@ -175,6 +176,8 @@ def test_signing_at_the_counter_has_a_witness() -> None:
         application=made, person=made.applicant, signature=png(), by=officer, at=AT
     )
     assert (letter.channel, letter.witness_id) == ("counter", officer.post_id)
+    shown = NoticeRead.objects.get(noun="authorisation", key=str(letter.pk))
+    assert (shown.person, shown.version) == (made.applicant, NOTICE_VERSION)
 
 
 def test_a_link_is_sent_and_signs_once() -> None:
@@ -189,6 +192,7 @@ def test_a_link_is_sent_and_signs_once() -> None:
     token = link.rsplit("/", 1)[1]
     letter = signing.sign_by_link(token=token, signature=png(), by=System("signing_link"), at=AT)
     assert letter.channel == "own_phone"
+    assert NoticeRead.objects.filter(key=str(letter.pk), person=made.applicant).count() == 1
     with pytest.raises(Refusal):
         signing.sign_by_link(token=token, signature=png(), by=System("signing_link"), at=AT)
     with pytest.raises(Refusal) as refusal:

@@ -211,6 +211,8 @@ def test_an_item_is_extended_once_then_closed_by_an_officer() -> None:
         awaiting.close_item(
             item=item, reason="没有交", by=accounts.officer("village_intake"), at=late
         )
+    with pytest.raises(Refusal, match="过了这一天"):
+        awaiting.close_item(item=item, reason="没有交", by=town, at=on_day(2026, 10, 27))
     over = on_day(2026, 10, 28)
     awaiting.close_item(item=item, reason="按入户和核对结果决定", by=town, at=over)
     assert awaited(made) == []

@@ -138,11 +138,14 @@ def extend_item(*, item: AwaitedItem, reason: str, by: Officer, at: datetime) ->
 def close_item(*, item: AwaitedItem, reason: str, by: Officer, at: datetime) -> AwaitedItem:
     """It will not come: a named officer says so, and the case is decided on what is known.
 
-    Not before its day, unless the family has said that it cannot bring it.
+    Not before its day is over: until then the family may still bring it.
     """
     item = _locked(item)
     guards.check_can_handle_items(by, item.application, day_of(at))
     _check_open(item)
+    if item.due_on is not None and day_of(at) <= item.due_on:
+        words = _("约定的日期是 %(day)s，过了这一天才能按没有交办理。")
+        raise Refusal("item.not_due", words % {"day": item.due_on.isoformat()})
     if not reason.strip():
         raise Refusal("item.reason", _("请写明理由，以及按什么情况决定。"), field="reason")
     item.closed_at, item.closed_by_id, item.closed_reason = at, by.post_id, reason.strip()

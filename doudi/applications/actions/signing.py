@@ -20,6 +20,7 @@ from doudi.journal.actions import note
 from doudi.messaging.actions import send
 from doudi.messaging.rules import phone as phone_address
 from doudi.people.actions import authorisations
+from doudi.people.actions.notices import note_shown
 from doudi.people.models import Authorisation, Person
 from doudi.people.queries import link_target
 from doudi.people.states import SigningChannel
@@ -43,6 +44,7 @@ def sign(
         by=by,
         at=at,
     )
+    note_shown(noun="authorisation", key=letter.pk, person=person, by=by, at=at)
     _signed(application, person, by, at)
     return letter
 
@@ -81,6 +83,7 @@ def sign_by_link(*, token: str, signature: bytes, by: System, at: datetime) -> A
     target = link_target(token, at)
     letter = authorisations.sign_by_link(token=token, signature=signature, by=by, at=at)
     if target is not None:
+        note_shown(noun="authorisation", key=letter.pk, person=target.person, by=by, at=at)
         for application in Application.objects.filter(household=target.household):
             _signed(application, target.person, by, at)
     return letter

@@ -29,6 +29,7 @@ from doudi.applications.views.face import actor, citizen, go, opened, show
 from doudi.common import clock
 from doudi.common.actors import Officer, System
 from doudi.people.queries import authorisation_text, link_target, payee_account
+from doudi.people.rules.notices import notice_text
 
 LINKS = "applications_links"
 
@@ -64,6 +65,7 @@ def sign(request: HttpRequest, key: UUID, person_id: int) -> HttpResponse:
         person=one,
         form=form,
         text=authorisation_text(),
+        notice=notice_text(),
     )
 
 
@@ -121,7 +123,12 @@ def sign_own(request: HttpRequest, token: str) -> HttpResponse:
             ),
         ):
             return redirect(f"{request.path}?done=1")
-    shown = {"form": form, "name": name_on_link(target), "text": authorisation_text()}
+    shown = {
+        "form": form,
+        "name": name_on_link(target),
+        "text": authorisation_text(),
+        "notice": notice_text(),
+    }
     return render(request, "applications/sign_own.html", shown)
 
 
