@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from doudi.accounts.models import User
+from doudi.applications.models import AwaitedItem
 from doudi.applications.states import State
 from doudi.common.actors import Officer
 from doudi.common.clock import beijing
@@ -339,3 +340,19 @@ def test_a_case_of_another_place_is_hidden():
     with pytest.raises(Hidden):
         guards.check_can_see(by, case.request.application.place, ON)
     guards.check_can_see(case.leader, case.request.application.place, ON)
+
+
+def test_nobody_is_refused_while_a_promised_paper_may_still_come():
+    case = decisions.ready(wage_fen=9_000_000)
+    decisions.opinion(case, Recommendation.REFUSE, "年收入高于标准。")
+    item = AwaitedItem.objects.create(
+        application=case.request.application, code="income_paper", label="收入证明",
+        named_at=beijing(decisions.ACCEPTED), named_by_id=case.leader.post_id,
+        due_on=decisions.DECIDED,
+    )  # fmt: skip
+    with pytest.raises(Refusal, match="承诺以后补交"):
+        decisions.proposed(case, Outcome.REFUSED, "家庭年收入高于标准。")
+    AwaitedItem.objects.filter(pk=item.pk).update(
+        closed_at=beijing(decisions.PROPOSED), closed_by=case.leader.post_id, closed_reason="没有交"
+    )
+    assert decisions.proposed(case, Outcome.REFUSED, "家庭年收入高于标准。").outcome == "refused"

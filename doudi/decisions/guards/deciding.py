@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from doudi.accounts.states import Act
 from doudi.applications.models import Request
+from doudi.applications.queries.items import awaited
 from doudi.common.actors import Officer
 from doudi.common.refusals import Forbidden, Refusal
 from doudi.decisions.guards.conference import check_met
@@ -47,6 +48,12 @@ def check_can_propose(
         _check_posted(request, opinion, on)
     if outcome:
         _check_outcome(opinion, outcome, reason)
+    if outcome == Outcome.REFUSED and awaited(request.application):
+        raise Refusal(
+            "decision.items",
+            _("还有承诺以后补交的材料。等到约定的日期，或者由乡镇（街道）结案后，才能不予纳入。"),
+            field="outcome",
+        )
 
 
 def _check_posted(request: Request, opinion: Opinion, on: date) -> None:
