@@ -1,6 +1,6 @@
 """The pages of intake: for the family, the counter, the town, and every sheet of paper."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from doudi.applications.actions.returning import send_back
-from doudi.applications.models import Application
+from doudi.applications.models import Application, AwaitedItem
 from doudi.applications.queries.items import awaited
 from doudi.applications.states import State
 from doudi.applications.trays import trays
@@ -125,7 +125,10 @@ def test_the_town_names_what_may_follow_and_the_family_brings_it() -> None:
         text(client.get(url(name, second.pk)))
     assert "请填写这一项" in text(client.post(url("item_extend", second.pk), {"reason": ""}))
     client.post(url("item_extend", second.pk), {"reason": "放假"})
-    client.post(url("item_close", second.pk), {"reason": "按入户情况"})
+    closing = {"reason": "按入户情况"}
+    assert "约定的日期是" in text(client.post(url("item_close", second.pk), closing))
+    AwaitedItem.objects.filter(pk=second.pk).update(due_on=ON - timedelta(days=1))
+    client.post(url("item_close", second.pk), closing)
     assert awaited(made) == []
     text(client.get(url("items_due")))
     text(client.get(reverse("desk_case", args=[made.key])))

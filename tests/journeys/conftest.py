@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.screen import Cast
-from tests.journeys.world import World, a_world
+from tests.journeys.world import World, a_world, connect
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -31,9 +31,11 @@ def cast(world: World) -> Iterator[Cast]:
     from playwright.sync_api import sync_playwright
 
     assert AXE.exists(), "axe-core is missing: run `make install`"
+    with connect(world.database) as database:  # nobody signs in so often on one day
+        database.execute("DELETE FROM django_cache")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
         try:
-            yield Cast(playwright, browser, world, AXE.read_text())
+            yield Cast(playwright, browser, world, AXE.read_text(), used=world.codes)
         finally:
             browser.close()

@@ -24,7 +24,7 @@ FIELD = {"cunwei", "heshi1", "heshi2"}
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _ALLOWED = re.compile(
     r"https?://\S+|\b(?:PDF|CSV|XLSX|MB)\b|\b[A-Z]{1,4}[-\d][\w-]*|dibao/\S+"
-    r"|\b(?:[0-9a-f]{12}|[0-9a-f]{64})\b"
+    r"|\b(?:[0-9a-f]{12}|[0-9a-f]{64})\b|\b[2-9A-Z]{4}-?[2-9A-Z]{4}\b"
 )
 _IDS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+|(?<=/sign/)[^/?]+|(?<=/check/)[^/?]+")
 
@@ -92,7 +92,8 @@ class Cast:
         return texts
 
     def code_sent_to(self, phone: str, known: list[str]) -> str:
-        wait_for(lambda: len(self.texts_to(phone)) > len(known), f"a code is on {phone}")
+        # the page shows the newest messages only: what is new is seen by its words, not by counting
+        wait_for(lambda: self.texts_to(phone)[:1] not in ([], known[:1]), f"a code is on {phone}")
         found = re.search(r"\b\d{6}\b", self.texts_to(phone)[0].replace("验证码", " "))
         assert found, self.texts_to(phone)[0]
         return found.group()

@@ -4,10 +4,10 @@ import pytest
 
 from demo.pictures import photograph
 from tests.journeys.screen import PHONE, Cast, Screen
+from tests.journeys.steps import the_sheet_hangs_and_comes_down
 
 pytestmark = pytest.mark.browser
 
-VILLAGE = "甘溪港村委会"
 OWN_KIN = "这一家有您备案的近亲属，请交给其他同事办理。"
 
 
@@ -16,8 +16,7 @@ def test_a_leader_s_relative_is_decided_without_the_leader(cast: Cast) -> None:
     name = family["name"]
     the_leader_files_and_steps_aside(cast, name, family["number"])
     the_acting_leader_goes_on(cast, name)
-    cast.world.move_clock("+8d")
-    the_sheet_comes_down(cast)
+    the_sheet_hangs_and_comes_down(cast, family)
     reviewer = the_county_must_see_the_family_first(cast, name)
     two_of_the_county_visit(cast, name)
     the_county_decides(cast, reviewer, name)
@@ -45,16 +44,6 @@ def the_acting_leader_goes_on(cast: Cast, name: str) -> None:
     acting.tick("建议纳入").fill("理由", "家庭人均收入低于标准，财产符合规定。").press("提出意见")
     acting.reads("建议纳入", "周敏（代）")
     acting.follow("待公示").tick(f"选择 {name}").press("制作公示").reads(name, "待张贴").close()
-    village = cast.officer("cunwei").follow("公示中").open_row(VILLAGE)
-    village.fill("张贴在哪里", "村务公开栏")
-    village.attach("张贴后的照片", "board.jpg", photograph(9), "image/jpeg")
-    village.press("记录张贴").reads("公示中").close()
-
-
-def the_sheet_comes_down(cast: Cast) -> None:
-    village = cast.officer("cunwei").follow("公示中").open_row(VILLAGE)
-    village.attach("撤下后公开栏的照片", "empty.jpg", photograph(11), "image/jpeg")
-    village.press("已撤下").reads("已撤下").close()
 
 
 def the_county_must_see_the_family_first(cast: Cast, name: str) -> Screen:

@@ -33,6 +33,7 @@ class World:
     data: Path
     port: int
     parts: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)  # the last one that each officer used
 
     @property
     def url(self) -> str:
