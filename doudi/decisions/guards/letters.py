@@ -11,6 +11,7 @@ from doudi.decisions.models import Letter
 from doudi.decisions.states import Service
 from doudi.people.models import Person
 from doudi.people.queries import adults, belongs, kept_from, person_of
+from doudi.people.queries.kin import check_not_kin
 
 SERVERS = (
     Duty.VILLAGE_INTAKE,
@@ -33,6 +34,7 @@ def check_can_serve(
 ) -> None:
     """Handed over: signed by an adult of the household. Mailed: the day it was received."""
     check_duty(by, SERVERS, letter.decision.place, on)
+    check_not_kin(by, letter.decision.household, on)
     _check_not_served(letter)
     if how:
         _check_service(letter, how, served_on, to, on)

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -8,12 +8,13 @@ from doudi.accounts.states import Duty
 from doudi.applications.models import Request
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
-from doudi.common.refusals import Refusal
+from doudi.common.refusals import Forbidden, Refusal
 from doudi.decisions.guards.reach import check_accepted, check_duty
 from doudi.decisions.models import LineRemoval, Posting
 from doudi.decisions.queries import standing
 from doudi.decisions.rules.postings import is_posted
 from doudi.decisions.states import Outcome, PostingKind, Recommendation
+from doudi.people.queries.kin import check_not_kin, own_kin
 
 PREPARERS = (Duty.TOWN_LEADER, Duty.TOWN_ACCEPTOR)
 HANGERS = (
@@ -34,6 +35,7 @@ def check_can_prepare(
         raise Refusal("posting.nobody", _("请至少选择一户。"), field="requests")
     if any(request.application.place_id != place.pk for request in requests):
         raise Refusal("posting.place", _("一张公示只张贴在一个村（社区），请分开制作。"))
+    _check_none_is_kin(by, {one.application.household_id for one in requests}, on)
     if len({request.programme for request in requests}) > 1:
         raise Refusal("posting.programme", _("一张公示只公布一种救助，请分开制作。"))
     if not is_posted(requests[0].programme, on):
@@ -71,6 +73,7 @@ def _check_after(request: Request) -> None:
 
 def check_can_hang(by: Officer, posting: Posting, on: date, *, hung_on: date | None = None) -> None:
     check_duty(by, HANGERS, posting.place, on)
+    _check_none_is_kin(by, _families(posting), on)
     if posting.hung_on is not None:
         raise Refusal("posting.hung", _("这张公示已经张贴。"))
     if posting.taken_down_at is not None:
@@ -94,6 +97,7 @@ def check_can_take_down(
     What hung on a board comes down with a photograph of the empty place.
     """
     check_duty(by, HANGERS, posting.place, on)
+    _check_none_is_kin(by, _families(posting), on)
     if posting.taken_down_at is not None:
         raise Refusal("posting.down", _("这张公示已经撤下。"))
     early = posting.until_on is None or on <= posting.until_on
@@ -101,6 +105,20 @@ def check_can_take_down(
         raise Refusal("posting.still_hangs", _early_words(posting), field="reason")
     if posting.hung_on is not None and not photographed:
         raise Refusal("posting.down_photo", _("请上传撤下后公开栏的照片。"), field="photo")
+
+
+def _families(posting: Posting) -> set[int]:
+    """The households that stand on the sheet: those taken off it are no longer shown."""
+    lines = posting.lines.filter(removal__isnull=True)
+    return set(lines.values_list("request__application__household_id", flat=True))
+
+
+def _check_none_is_kin(by: Officer, households: Iterable[int], on: date) -> None:
+    if own_kin(by, households, on):
+        raise Forbidden(
+            "kin.own",
+            _("这张公示上有您备案的近亲属。请交给村（社区）或乡镇（街道）其他能办公示的同事办理。"),
+        )
 
 
 def _early_words(posting: Posting) -> str:
@@ -114,6 +132,7 @@ def check_can_strike(by: Officer, removal: LineRemoval, on: date) -> None:
     """Only what hangs on a board is struck out there."""
     posting = removal.line.posting
     check_duty(by, HANGERS, posting.place, on)
+    check_not_kin(by, removal.line.request.application.household, on)
     if removal.struck_at is not None:
         raise Refusal("posting.struck", _("纸上已经划去。"))
     if posting.hung_on is None or posting.taken_down_at is not None:
