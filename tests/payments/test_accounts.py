@@ -89,10 +89,13 @@ def test_the_desk_page_of_an_account(client: Client, award):
     assert client.post(url + "change/", {"_key": KEYS[1], **form}).status_code == 302
     account = payee_account(award.household)
     assert account.last_four == "0001"
-    assert "6228480000000000001" not in client.get(url).content.decode()
+    page = client.get(url).content.decode()
+    assert "6228480000000000001" not in page
+    assert f"{account.pk}/confirm/" not in page  # it would be refused: another looks at the card
     assert trays(second, payments.SETTLED.date())[0].count == 1
     accounts.sign_in(client, second)
     assert "待核对" in client.get("/desk/payments/accounts/").content.decode()
+    assert f"{account.pk}/confirm/" in client.get(url).content.decode()
     assert client.post(f"{url}{account.pk}/confirm/", {"_key": KEYS[2]}).status_code == 302
     agreed = {"reason": "姐姐代领", "agreed_on": "2026-10-09", "paper": photo(), "_key": KEYS[3]}
     assert client.post(f"{url}{account.pk}/agree/", agreed).status_code == 302
