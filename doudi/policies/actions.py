@@ -14,6 +14,7 @@ from doudi.journal.actions import note
 from doudi.policies.models import Bundle, ParameterValue
 from doudi.policies.rules import parameters
 from doudi.policies.rules.parameters import ParameterFault, flat
+from doudi.policies.rules.registry import words_for
 
 
 @transaction.atomic
@@ -43,9 +44,13 @@ def propose_value(
 ) -> ParameterValue:
     """Propose a value as published: amount in fen with its period, or a choice, count or list.
 
-    It counts from the moment another person has checked it. Refuses an unreadable value.
+    It counts from the moment another person has checked it. Refuses an unreadable value and a
+    choice that no rule knows.
     """
+    allowed = words_for(key)
     try:
+        if allowed and value not in allowed:
+            raise ParameterFault(f"参数 {key}：{value} 不是 {'、'.join(allowed)} 之一")
         flat({key: {"amount_fen": value, "period": period} if period else value})
     except ParameterFault as fault:
         raise Refusal("policies.value", str(fault), field="value") from fault

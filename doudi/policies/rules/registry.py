@@ -99,6 +99,14 @@ def choices(programme: str, folder: Path = PROGRAMMES) -> Mapping[str, tuple[str
     return {key: tuple(values) for key, values in data.get("choices", {}).items()}
 
 
+def words_for(key: str, folder: Path = PROGRAMMES) -> tuple[str, ...]:
+    """The values that a choice of any programme may have; () for what is no choice."""
+    for path in sorted(folder.glob("*/parameters.yaml")):
+        if allowed := choices(path.parent.name, folder).get(key):
+            return allowed
+    return ()
+
+
 def _nodes(rule: Rule) -> list[Node]:
     seen: dict[int, Node] = {}
     for answer in (*rule.answers().values(), *rule.member_answers().values()):
