@@ -1,6 +1,7 @@
 """Who drafts may not approve; who changed an account in a run may not approve it either."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -10,12 +11,12 @@ from doudi.accounts.states import Act, Duty
 from doudi.common.actors import Citizen, Officer
 from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.payments.models import Line, RecoveryClaim, Run
-from doudi.payments.queries.findings import unanswered
+from doudi.payments.queries.findings import held_for_kin, kin_lines, unanswered
 from doudi.payments.queries.runs import silent_until
 from doudi.payments.states import CLAIM_MOVES, MOVES, LineState, RunState
 from doudi.people.models import Household, PayeeAccount
 from doudi.people.queries import belongs, person_of
-from doudi.people.queries.kin import check_not_kin, hits_of_households
+from doudi.people.queries.kin import check_not_kin
 
 PAYERS = (Duty.FINANCE_DRAFTER, Duty.FINANCE_APPROVER)
 # who changes and confirms accounts: those who meet the family (people.guards)
@@ -44,11 +45,11 @@ def check_can_approve(by: Officer, run: Run, on: date) -> None:
     check_move(run, "approve")
     if by.user_id == run.drafted_user_id:
         raise Refusal("run.four_eyes", _("这一批是您编制的，要由另一个人审批。"))
-    if _changed_an_account(by, run):
+    if _changed_an_account(by, run.lines.values("account_id")):
         raise Refusal(
             "run.account_four_eyes", _("这一批中有您更改或核对过的收款账户，要由另一个人审批。")
         )
-    _check_no_kin(by, run, on)
+    _check_not_all_kin(by, run, on)
     waiting = unanswered(run).count()
     if waiting:
         raise Refusal(
@@ -84,8 +85,38 @@ def check_can_answer(by: Officer, run: Run, on: date) -> None:
         raise Refusal("run.state", _("这一批已经审批，不能再改。"))
 
 
+def check_can_answer_line(by: Officer, line: Line, on: date) -> None:
+    check_can_answer(by, line.run, on)
+    check_not_kin(by, line.award.household, on)
+
+
+def check_may_pass(by: Officer, run: Run, on: date) -> None:
+    """Who may approve the lines that another approver left to him as own kin's."""
+    _check_duty(by, Duty.FINANCE_APPROVER)
+    _check_power(by, run.programme, run.place.code, on)
+    if by.user_id == run.drafted_user_id:
+        raise Refusal("run.four_eyes", _("这一批是您编制的，要由另一个人审批。"))
+    if run.state != RunState.APPROVED:
+        raise Refusal(
+            "run.state", _("审批之后、生成银行文件之前才能核准。已经生成的，办结后列入下一批。")
+        )
+
+
+def check_can_pass(by: Officer, line: Line, on: date) -> None:
+    """Another approver, no relative, who changed or confirmed no account of the line."""
+    check_may_pass(by, line.run, on)
+    check_not_kin(by, line.award.household, on)
+    if not Line.objects.filter(held_for_kin(), pk=line.pk, state=LineState.SET_ASIDE).exists():
+        raise Refusal("line.not_kin", _("这一笔不是因为近亲属回避留下的，或者已经核准。"))
+    if _changed_an_account(by, [line.account_id]):
+        raise Refusal(
+            "run.account_four_eyes", _("这一笔的收款账户是您更改或核对的，要由另一个人审批。")
+        )
+
+
 def check_can_clear(by: Officer, line: Line, on: date) -> None:
     check_pays(by, line.run, on)
+    check_not_kin(by, line.award.household, on)
     if line.state != LineState.SET_ASIDE or not line.items.filter(open=True).exists():
         raise Refusal("line.not_aside", _("这一笔没有暂存，或者已经办结。"))
 
@@ -159,17 +190,22 @@ def _check_power(by: Officer, programme: str, place: str, on: date) -> None:
         raise Forbidden("run.place", _("您的单位不负责这个地方的发放。"))
 
 
-def _check_no_kin(by: Officer, run: Run, on: date) -> None:
-    """Who approves has no relative in the run, set aside or not."""
-    homes = set(run.lines.values_list("award__household_id", flat=True))
-    found = hits_of_households(homes, on).values()
-    if any(hit.user_id == by.user_id for hits in found for hit in hits):
-        raise Forbidden("kin.own", _("这一批里有您备案的近亲属，请交给其他同事审批。"))
+def _check_not_all_kin(by: Officer, run: Run, on: date) -> None:
+    """Own kin's lines stay behind for another approver; without them something must be left."""
+    own = len(kin_lines(by, run, on))
+    if own and run.lines.filter(state=LineState.READY).count() == own:
+        raise Forbidden(
+            "kin.own",
+            _(
+                "这一批待发的都是您备案的近亲属，请交给另一位审批人；"
+                "只有一位的，请安全管理员给另一个人开通审批岗位。"
+            ),
+        )
 
 
-def _changed_an_account(by: Officer, run: Run) -> bool:
+def _changed_an_account(by: Officer, accounts: Any) -> bool:
     mine = Q(entered_post__user_id=by.user_id) | Q(confirmed_post__user_id=by.user_id)
-    return PayeeAccount.objects.filter(mine, pk__in=run.lines.values("account_id")).exists()
+    return PayeeAccount.objects.filter(mine, pk__in=accounts).exists()
 
 
 def check_can_handle_claim(by: Officer, claim: RecoveryClaim, verb: str, on: date) -> None:

@@ -51,6 +51,7 @@ class FindingKind(TextChoices):
     DEAD = "dead", _("账户本人已去世")
     EXCLUDED = "excluded", _("同一人享受两项不能同时享受的待遇")
     STOPPED = "stopped", _("待遇已暂缓或终止")
+    KIN = "kin", _("审批人回避近亲属，等另一位审批人核准")
 
 
 # no person can call these right: there is nothing to pay to

@@ -104,7 +104,7 @@ def test_what_is_known_after_the_cut_off_follows_with_the_next_run(desk):
     payments.bare_award(50_000)
     late = payments.bare_award(40_000, name="王秀兰", known_at=beijing(date(2026, 10, 7), 10))
     run = payments.paid_month(desk, OCTOBER)
-    assert run.cut_off_at == beijing(date(2026, 10, 6))
+    assert run.cut_off_at == beijing(date(2026, 10, 6), 0)
     assert {line.award_id for line in run.lines.all()}.isdisjoint({late.pk})
     following = payments.paid_month(desk, NOVEMBER)
     assert following.lines.get(award=late).amount_fen == 80_000
@@ -176,3 +176,26 @@ def test_nothing_is_set_aside_by_a_late_recheck(desk):
     award.recheck_on = date(2026, 1, 1)
     award.save()
     assert payments.drafted(desk).lines.get().state == LineState.READY
+
+
+def test_a_line_shows_who_pays_its_month_not_where_the_family_lives_now(desk):
+    award = payments.bare_award(50_000)
+    old, new = award.place, accounts.place("430902106200")
+    move(award, new, NOVEMBER)
+    shown = [
+        queries.line_rows(payments.paid_month(desk, month)).get().place_name
+        for month in (OCTOBER, NOVEMBER, date(2026, 12, 1))
+    ]
+    assert shown == [old.name, new.name, new.name]
+    assert old.name != new.name
+
+
+def test_a_late_month_of_the_old_place_is_shown_as_its_own(desk):
+    award = payments.bare_award(50_000)
+    old = award.place
+    move(award, accounts.place(accounts.CHANGZHOU_VILLAGE), NOVEMBER)
+    run = runs.draft(
+        month=NOVEMBER, programme="dibao", place=desk.place, by=desk.drafter,
+        at=beijing(date(2026, 11, 9)),
+    )  # fmt: skip
+    assert queries.line_rows(run).get().place_name == old.name

@@ -110,7 +110,7 @@ def test_what_is_found_after_the_approval_waits_on_the_tray(desk, award):
     assert queries.award_balance(award, payments.MONTH).waiting == 50_000
 
 
-def test_nobody_approves_a_run_with_a_relative(desk, award):
+def test_nobody_approves_a_run_of_nothing_but_a_relative(desk, award):
     run = payments.drafted(desk)
     kin.filed(desk.approver, payments.DRAFTED, award.holder)
     with pytest.raises(Forbidden) as no:

@@ -13,7 +13,7 @@ from doudi.common.workdays import add_workdays
 from doudi.payments import guards
 from doudi.payments.models import Line, LineFinding, LineItem, Run
 from doudi.payments.queries.comparing import compare
-from doudi.payments.queries.findings import held_without_account
+from doudi.payments.queries.findings import held_without_account, kin_lines
 from doudi.payments.states import CANNOT_PAY, FindingAnswer, FindingKind, LineState
 from doudi.policies.rules.flows import flow_for
 
@@ -56,12 +56,39 @@ def set_aside_fresh(*, run: Run, by: Officer, at: datetime) -> None:
     run.lines.filter(pk__in=lines).update(state=LineState.SET_ASIDE)
 
 
+def leave_kin(*, run: Run, by: Officer, at: datetime) -> None:
+    """Who approves leaves the lines of own kin to another approver; the rest goes. Call inside a
+    transaction."""
+    lines, due = kin_lines(by, run, day_of(at)), _due(run, day_of(at))
+    reason = _("请另一位审批人核准；只有一位的，请安全管理员给另一个人开通审批岗位。")
+    new = [LineFinding(line=line, kind=FindingKind.KIN, found_at=at) for line in lines]
+    for finding in new:
+        _answer(finding, FindingAnswer.SET_ASIDE, reason, by, at, due)
+    LineFinding.objects.bulk_create(new)
+    run.lines.filter(pk__in=[line.pk for line in lines]).update(state=LineState.SET_ASIDE)
+
+
+@transaction.atomic
+def pass_line(*, line: Line, by: Officer, at: datetime) -> Line:
+    """Another approver lets a line go that the first left as own kin's: it is in the bank's file
+    with the rest. Raises Refusal once the file is made: then it is cleared and follows."""
+    line = _locked(line)
+    guards.check_can_pass(by, line, day_of(at))
+    line.findings.filter(kind=FindingKind.KIN).update(
+        cleared_at=at, cleared_by_id=by.post_id, cleared_reason=_("另一位审批人已核准。")
+    )
+    line.state = LineState.READY
+    line.save(update_fields=["state"])
+    record(by=by, at=at, verb="approve", noun="line", key=str(line.pk))
+    return line
+
+
 @transaction.atomic
 def set_aside(*, line: Line, reason: str, by: Officer, at: datetime) -> Line:
     """The line stays behind until somebody clears it; the rest of the run goes. The family is
     told when the run is approved. Raises Refusal without a finding, or after the approval."""
     line = _locked(line)
-    guards.check_can_answer(by, line.run, day_of(at))
+    guards.check_can_answer_line(by, line, day_of(at))
     open_findings = list(line.findings.filter(answer=""))
     if not open_findings:
         raise Refusal("line.no_finding", _("这一笔没有需要核对的问题，不能暂存。"))
@@ -80,7 +107,7 @@ def confirm(*, finding: LineFinding, reason: str, by: Officer, at: datetime) -> 
     """A named person looked and says that the line is right. Raises Refusal where there is no
     account that may be paid to."""
     line = _locked(finding.line)
-    guards.check_can_answer(by, line.run, day_of(at))
+    guards.check_can_answer_line(by, line, day_of(at))
     finding = LineFinding.objects.select_for_update().get(pk=finding.pk)
     if finding.kind in CANNOT_PAY:
         raise Refusal("finding.account", _("没有可用的账户，不能照发。请先登记或核对账户。"))
@@ -121,7 +148,8 @@ def release(*, programme: str, codes: tuple[str, ...], by: Officer, at: datetime
 def _locked(line: Line) -> Line:
     """The run's row is locked: an approval and an answer do not cross."""
     Run.objects.select_for_update(of=("self",)).get(pk=line.run_id)
-    return Line.objects.select_related("run__place").get(pk=line.pk)
+    found = Line.objects.select_related("run__place", "award__household")
+    return found.get(pk=line.pk)
 
 
 def _due(run: Run, today: date) -> date:

@@ -18,7 +18,7 @@ from doudi.journal.actions import note
 from doudi.payments import guards
 from doudi.payments.actions.corrections import one_at_a_time
 from doudi.payments.actions.entitlements import enter
-from doudi.payments.actions.findings import look, release
+from doudi.payments.actions.findings import leave_kin, look, release
 from doudi.payments.actions.recovery import keep_back
 from doudi.payments.actions.telling import tell_set_aside
 from doudi.payments.models import Entitlement, Line, LineItem, Run
@@ -125,13 +125,14 @@ def approve(*, run: Run, by: Officer, at: datetime) -> Run:
     """Another person than the drafter, who changed or confirmed none of its accounts.
 
     Raises Refusal while a finding has no answer. The lines are compared once more: where that
-    finds something new, the run comes back as a draft still. Families whose line is set aside
-    are told.
+    finds something new, the run comes back as a draft still. Lines of the approver's own kin stay
+    behind for another approver. Families whose line is set aside are told.
     """
     run = Run.objects.select_for_update(of=("self",)).select_related("place").get(pk=run.pk)
     guards.check_can_approve(by, run, day_of(at))
     if look(run=run, by=by, at=at) and unanswered(run).exists():
         return run
+    leave_kin(run=run, by=by, at=at)
     run.state = RunState.APPROVED
     run.approved_at, run.approved_by_id, run.approved_user_id = at, by.post_id, by.user_id
     run.save(update_fields=["state", "approved_at", "approved_by", "approved_user"])

@@ -8,7 +8,8 @@ from doudi.common.actors import Actor
 from doudi.decisions.queries.words import programme_name
 from doudi.messaging.rules import Template
 from doudi.payments.models import Line, Run
-from doudi.payments.rules.messages import ARRIVED, RETURNED, SET_ASIDE
+from doudi.payments.queries.findings import held_for_kin
+from doudi.payments.rules.messages import ARRIVED, HELD, RETURNED, SET_ASIDE
 from doudi.payments.states import LineState
 from doudi.people.actions.telling import tell as tell_family
 
@@ -21,10 +22,14 @@ def tell(*, line: Line, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def tell_set_aside(*, run: Run, by: Actor, at: datetime) -> None:
-    """One message for each line that stays behind while the run goes."""
-    lines = run.lines.filter(state=LineState.SET_ASIDE)
+    """One message for each line that stays behind while the run goes. Until the bank's file is
+    made another approver may still let a relative's line go."""
+    lines = run.lines.filter(state=LineState.SET_ASIDE).annotate(kin=held_for_kin())
     for line in lines.select_related("run", "award__household", "award__holder"):
-        _say(line, SET_ASIDE, by, at)
+        if not line.kin:
+            _say(line, SET_ASIDE, by, at)
+        elif run.made_at:
+            _say(line, HELD, by, at)
 
 
 def _say(line: Line, template: Template, by: Actor, at: datetime) -> None:

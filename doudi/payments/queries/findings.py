@@ -7,14 +7,33 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from doudi.accounts.queries import place_codes, under
 from doudi.common.actors import Officer
 from doudi.payments.models import Line, LineFinding, Run
-from doudi.payments.states import CANNOT_PAY, FindingAnswer, LineState, RunState
+from doudi.payments.queries.ledger import with_place
+from doudi.payments.states import CANNOT_PAY, FindingAnswer, FindingKind, LineState, RunState
 from doudi.people.models import PayeeAccount
+from doudi.people.queries.kin import own_kin
 
 
 def unanswered(run: Run) -> QuerySet[LineFinding]:
     """Findings that nobody has answered; those of a line set aside need no other answer."""
     open_findings = LineFinding.objects.filter(line__run=run, answer="")
     return open_findings.exclude(line__state=LineState.SET_ASIDE)
+
+
+def kin_lines(by: Officer, run: Run, on: date) -> list[Line]:
+    """Lines that would be paid to families in which this officer has a relative."""
+    ready = run.lines.filter(state=LineState.READY)
+    homes = own_kin(by, ready.values_list("award__household_id", flat=True), on)
+    return list(ready.filter(award__household_id__in=homes))
+
+
+def held_for_kin() -> Exists:
+    """Whether a line waits for an approver who is no relative: it was ready, nothing else holds
+    it."""
+    return Exists(
+        LineFinding.objects.filter(
+            line=OuterRef("pk"), kind=FindingKind.KIN, cleared_at__isnull=True
+        )
+    )
 
 
 def set_aside_for(by: Officer, on: date) -> QuerySet[Line]:
@@ -26,9 +45,10 @@ def set_aside_for(by: Officer, on: date) -> QuerySet[Line]:
     )
     first = waiting.filter(line=OuterRef("pk")).order_by("due_on")
     return (
-        Line.objects.filter(Exists(first), under(place_codes(by, on), field="run__place__code"))
+        with_place(Line.objects.all())
+        .filter(Exists(first), under(place_codes(by, on), field="run__place__code"))
         .annotate(due_on=first.values("due_on")[:1])
-        .select_related("run", "award__holder", "award__place", "account")
+        .select_related("run", "award__holder", "account")
         .prefetch_related(Prefetch("findings", waiting, to_attr="held_for"))
         .order_by("due_on", "pk")
     )

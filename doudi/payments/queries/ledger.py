@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from doudi.accounts.queries import under
 from doudi.awards.models import Award, AwardPlace, Component
@@ -22,10 +22,10 @@ _CORRECTIONS = (EntryReason.BACK_PAY, EntryReason.CORRECTED)
 
 
 def cut_off(place: str, month: date) -> datetime:
-    """The moment after which what becomes known follows in the next run (choice U-45)."""
+    """The end of the last day on which what becomes known is in the run (choice U-45)."""
     bundle = bundle_for(place, month)
     of = month if bundle.value("payment.cut_off_month") == "same" else add_months(month, -1)
-    return beijing(of + timedelta(days=int(bundle.value("payment.cut_off_day"))))
+    return beijing(of + timedelta(days=int(bundle.value("payment.cut_off_day"))), hour=0)
 
 
 def paid_by(codes: tuple[str, ...], *, award: str, month: object) -> Exists:
@@ -33,6 +33,19 @@ def paid_by(codes: tuple[str, ...], *, award: str, month: object) -> Exists:
     the move, the new one from the next."""
     places = AwardPlace.objects.filter(under(codes), award=OuterRef(award), valid_from__lte=month)
     return Exists(places.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=month)))
+
+
+def with_place(lines: QuerySet[Line]) -> QuerySet[Line]:
+    """Lines with `place_name` and `place_code`: who pays the last month under the line. After a
+    move the award's own place is already the new one."""
+    last = LineItem.objects.filter(line=OuterRef("pk")).order_by("-entitlement__month")
+    places = AwardPlace.objects.filter(
+        award=OuterRef("award"), valid_from__lte=OuterRef("last_month")
+    ).order_by("-valid_from")
+    return lines.annotate(last_month=Subquery(last.values("entitlement__month")[:1])).annotate(
+        place_name=Subquery(places.values("place__name")[:1]),
+        place_code=Subquery(places.values("place__code")[:1]),
+    )
 
 
 def unentered(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from doudi.accounts.queries import place_codes, under
@@ -14,6 +14,7 @@ from doudi.common.refusals import Hidden
 from doudi.common.workdays import add_workdays
 from doudi.payments.models import BankFile, Line, LineFinding, ReturnFault, Run
 from doudi.payments.queries.findings import unanswered
+from doudi.payments.queries.ledger import with_place
 from doudi.payments.rules.bank_files import OutRow
 from doudi.payments.states import LineState
 from doudi.people.queries import account_number, names_of
@@ -79,9 +80,10 @@ def run_view(run: Run) -> RunView:
 
 def line_rows(run: Run, state: str = "") -> QuerySet[Line]:
     """Lines with their findings; `state` is that of a line, or "finding" for what waits."""
-    rows = run.lines.select_related(
-        "award", "award__holder", "award__place", "account", "account__holder"
-    ).prefetch_related(
+    rows = with_place(run.lines.all()).select_related(
+        "award", "award__holder", "account", "account__holder"
+    )
+    rows = rows.prefetch_related(
         Prefetch(
             "findings",
             LineFinding.objects.select_related("answered_by__user", "other").order_by("pk"),
@@ -92,7 +94,7 @@ def line_rows(run: Run, state: str = "") -> QuerySet[Line]:
         rows = rows.filter(pk__in=unanswered(run).values("line"))
     elif state:
         rows = rows.filter(state=state)
-    return rows.order_by("award__place__code", "pk")
+    return rows.order_by(F("place_code"), "pk")
 
 
 def silent_until(run: Run, on: date) -> date:

@@ -25,3 +25,11 @@ SET_ASIDE = register(
     ("programme", "month"),
     short="您家有一件事要核对，请带身份证和存折到村（社区），或者登录查看。",
 )
+HELD = register(
+    "payments.held",
+    "要再核对一次",
+    "您家 {month} 的{programme}救助金，还要由另一位工作人员核对，核对后随下一批补发，钱没有少。"
+    "您不用跑，也不用交材料。",
+    ("programme", "month"),
+    short="您家有一件事还在核对，不用您跑，请登录查看。",
+)

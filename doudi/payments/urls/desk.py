@@ -43,6 +43,7 @@ urlpatterns = [
     path("<uuid:key>/take-back/", desk.take_back, name="payments_take_back"),
     path("<uuid:key>/settle/", desk.settle, name="payments_settle"),
     path("<uuid:key>/lines/<int:pk>/aside/", findings.set_aside, name="payments_set_aside"),
+    path("<uuid:key>/lines/<int:pk>/pass/", findings.pass_line, name="payments_pass"),
     path("<uuid:key>/lines/<int:pk>/silent/", findings.answer_silent, name="payments_silent"),
     path("<uuid:key>/findings/<int:pk>/", findings.confirm, name="payments_confirm"),
     path("<uuid:key>/file/<str:kind>/", desk.download, name="payments_file"),

@@ -25,8 +25,10 @@ from doudi.payments import guards, queries
 from doudi.payments.actions import bank, runs
 from doudi.payments.forms import CancelForm, DraftForm, ReturnForm, SilentForm
 from doudi.payments.models import Line, Run
+from doudi.payments.queries.findings import kin_lines
 from doudi.payments.states import LineState, RunState
 from doudi.people.queries import names_of
+from doudi.people.queries.kin import own_kin
 from doudi.ui.access import for_officer
 
 PROGRAMME = "dibao"
@@ -110,6 +112,9 @@ def _show(
         "cannot_make": _why_not(lambda: guards.check_can_make_file(by, run, on)),
         "cannot_send": _why_not(lambda: guards.check_can_send(by, run, on)),
         "cannot_take_back": _why_not(lambda: guards.check_can_take_back(by, run, on)),
+        "may_pass": not _why_not(lambda: guards.check_may_pass(by, run, on)),
+        "kin": own_kin(by, [line.award.household_id for line in page], on),
+        "left": len(kin_lines(by, run, on)) if by.duty == Duty.FINANCE_APPROVER else 0,
         "may_answer": not _why_not(lambda: guards.check_can_answer(by, run, on)),
         "silent": _silent(by, run, page, on),
         "state": state,

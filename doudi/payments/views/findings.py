@@ -67,6 +67,15 @@ def confirm(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
 
 @for_officer(Duty.FINANCE_APPROVER)
 @require_POST
+def pass_line(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
+    line = get_object_or_404(Line, pk=pk, run__key=key)
+    findings.pass_line(line=line, by=request.officer, at=clock.now())
+    messages.success(request, _("已核准，这一笔和其余的一起发放。"))
+    return redirect("payments_run", key)
+
+
+@for_officer(Duty.FINANCE_APPROVER)
+@require_POST
 def answer_silent(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     line = get_object_or_404(Line.objects.select_related("run"), pk=pk, run__key=key)
     form = SilentForm(request.POST)
