@@ -1,15 +1,17 @@
 """The county's visit: when it is compulsory, and what waits for it."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
 from doudi.applications.models import KinAnswer
+from doudi.common import clock
 from doudi.common.clock import beijing
 from doudi.common.refusals import Forbidden, Refusal
 from doudi.decisions import actions
 from doudi.decisions.models import Complaint, Draw
-from doudi.decisions.queries import county
+from doudi.decisions.queries import county, waiting
 from tests.factories import accounts, decisions, kin
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +121,29 @@ def test_nobody_handles_relatives(case) -> None:
 def test_an_old_complaint_is_of_another_case(case) -> None:
     complained(case, beijing(date(2026, 8, 1)) + timedelta(hours=1))
     assert county.grounds(case.request, ON) == []
+
+
+@pytest.mark.parametrize("code", [accounts.VILLAGE, accounts.CHANGZHOU_VILLAGE])
+def test_a_proposal_waits_only_for_the_duty_that_makes_it(code) -> None:
+    known = decisions.ready(code)
+    decisions.opinion(known)
+    decisions.posted(known)
+    town, district = (
+        accounts.officer("town_leader", code),
+        accounts.officer("county_reviewer", code),
+    )
+    counts = [waiting.count(who, waiting.PROPOSAL, ON) for who in (town, district)]
+    assert counts == ([1, 0] if code == accounts.CHANGZHOU_VILLAGE else [0, 1])
+
+
+def test_a_town_that_decides_has_both_forms_on_one_page(client, monkeypatch) -> None:
+    known = decisions.ready(accounts.CHANGZHOU_VILLAGE)
+    decisions.opinion(known)
+    decisions.posted(known)
+    monkeypatch.setattr(clock, "now", lambda: beijing(ON, 20))
+    monkeypatch.setattr(clock, "today", lambda: ON)
+    accounts.sign_in(client, known.reviewer)
+    shown = client.get(f"/desk/decisions/requests/{known.request.pk}/").content.decode()
+    ids = re.findall(r' id="([^"]+)"', shown)
+    assert "id_reason" in ids
+    assert len(ids) == len(set(ids))

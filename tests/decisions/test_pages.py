@@ -1,5 +1,6 @@
 """Every page of the module, by whom it is for, and what it must not show."""
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -175,6 +176,27 @@ def test_trays_ask_a_constant_number_of_queries(client, play, django_assert_num_
         decisions.ready(staff=staff)
     with django_assert_num_queries(len(one)):
         client.get(url)
+
+
+def test_sheets_of_one_village_are_told_apart_in_a_constant_number_of_queries(
+    client, play, django_assert_num_queries
+):
+    staff = decisions.officers()
+    cases = [decisions.ready(staff=staff) for _ in range(3)]
+    for case in cases:
+        decisions.opinion(case)
+    decisions.hung(decisions.prepared(*cases[:2]), cases[0])
+    play(decisions.HUNG)
+    accounts.sign_in(client, staff["leader"])
+    url = "/desk/decisions/trays/hanging/"
+    client.get(url)
+    with CaptureQueriesContext(connection) as one:
+        client.get(url)
+    decisions.prepared(cases[2])
+    with django_assert_num_queries(len(one)):
+        page = client.get(url).content.decode()
+    assert re.findall(r'<td class="n">(\d+)</td>', page) == ["2", "1"]
+    assert f"<td>{decisions.HUNG}</td>" in page
 
 
 def test_lists_of_voices_ask_a_constant_number_of_queries(client, play):

@@ -19,7 +19,7 @@ from tests.journeys.world import World, wait_for
 
 PHONE, DESK = (390, 844), (1440, 900)
 SCREENSHOTS = Path(__file__).parents[2] / "docs" / "screenshots"
-FIELD = {"cunwei", "heshi1", "heshi2"}
+FIELD = {"cunwei", "heshi1", "heshi2", "czcunwei", "czheshi", "czshegong"}
 # English is for addresses, for what a person typed in Latin letters, and for kinds of file.
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _ALLOWED = re.compile(

@@ -6,19 +6,19 @@ from tests.journeys.screen import Cast, Screen
 Family = dict[str, str]
 
 
-def hang(cast: Cast) -> Screen:
-    village = cast.officer("cunwei").follow("公示中").open_row("待张贴")
+def hang(cast: Cast, by: str = "cunwei") -> Screen:
+    village = cast.officer(by).follow("公示中").open_row("待张贴")
     village.fill("张贴在哪里", "村务公开栏")
     village.attach("张贴后的照片", "board.jpg", photograph(9), "image/jpeg")
     return village.press("记录张贴").reads("公示中")
 
 
-def the_sheet_hangs_and_comes_down(cast: Cast, family: Family) -> None:
-    sheet = hang(cast)
+def the_sheet_hangs_and_comes_down(cast: Cast, family: Family, by: str = "cunwei") -> None:
+    sheet = hang(cast, by)
     address = sheet.page.url
     sheet.close()
     cast.world.move_clock("+8d")
-    village = cast.officer("cunwei").go(address).reads(family["name"])
+    village = cast.officer(by).go(address).reads(family["name"])
     village.attach("撤下后公开栏的照片", "empty.jpg", photograph(11), "image/jpeg")
     village.press("已撤下").reads("已撤下").close()
 
@@ -45,3 +45,30 @@ def the_leader_recommends(cast: Cast, family: Family) -> None:
     leader.tick("建议纳入").fill("理由", "重新核对后，家庭人均收入低于标准。").press("提出意见")
     leader.reads("建议纳入").follow("待公示").tick(f"选择 {family['name']}").press("制作公示")
     leader.reads(family["name"], "待张贴").close()
+
+
+def record_visit(field: Screen, host: str, people: tuple[str, ...]) -> None:
+    page = field.page
+    field.fill("家里谁接待了你们", host).press("开始记录")
+    for person in people:
+        answer(field, "members", "当面核对了身份证", "是", person)
+        answer(field, "members", "长期共同居住", "是", person)
+    answer(field, "members", "申请用的手机号是申请人本人的", "是")
+    field.press("保存这一部分", within=page.locator("#members"))
+    field.pick("现住房屋", "自有").pick("房屋状况", "一般")
+    answer(field, "home", "见到家里使用的汽车", "否")
+    field.press("保存这一部分", within=page.locator("#home"))
+    answer(field, "neighbours", "走访了邻居或村（社区）", "是")
+    field.pick("实际情况与申报", "基本一致").fill("核实情况说明", "一起生活，情况和申报一致。")
+    field.press("保存这一部分", within=page.locator("#neighbours"))
+    field.attach("拍一张照片", "house.jpg", photograph(5), "image/jpeg").press("保存照片")
+    for who in ("家庭成员签名", "第一核实人签名", "第二核实人签名"):
+        field.draw(who).press("保存签名", within=page.locator("form").filter(has_text=who))
+    field.press("完成入户核实").reads("已完成", "照片 1").close()
+
+
+def answer(field: Screen, part: str, question: str, option: str, person: str = "") -> None:
+    scope = field.page.locator(f"#{part}")
+    if person:
+        scope = scope.get_by_role("group", name=person, exact=True)
+    scope.get_by_role("group", name=question).get_by_label(option, exact=True).check()

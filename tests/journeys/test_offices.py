@@ -2,9 +2,8 @@
 
 import pytest
 
-from demo.pictures import photograph
 from tests.journeys.screen import PHONE, Cast, Screen
-from tests.journeys.steps import the_sheet_hangs_and_comes_down
+from tests.journeys.steps import record_visit, the_sheet_hangs_and_comes_down
 
 pytestmark = pytest.mark.browser
 
@@ -61,33 +60,6 @@ def two_of_the_county_visit(cast: Cast, name: str) -> None:
     field.pick("第二核实人", "何静（经济状况核对）")
     field.press("安排").reads("孟凡林", "何静").follow("去填写")
     record_visit(field, name, (name, name[0] + "小满"))
-
-
-def record_visit(field: Screen, host: str, people: tuple[str, ...]) -> None:
-    page = field.page
-    field.fill("家里谁接待了你们", host).press("开始记录")
-    for person in people:
-        answer(field, "members", "当面核对了身份证", "是", person)
-        answer(field, "members", "长期共同居住", "是", person)
-    answer(field, "members", "申请用的手机号是申请人本人的", "是")
-    field.press("保存这一部分", within=page.locator("#members"))
-    field.pick("现住房屋", "自有").pick("房屋状况", "一般")
-    answer(field, "home", "见到家里使用的汽车", "否")
-    field.press("保存这一部分", within=page.locator("#home"))
-    answer(field, "neighbours", "走访了邻居或村（社区）", "是")
-    field.pick("实际情况与申报", "基本一致").fill("核实情况说明", "一起生活，情况和申报一致。")
-    field.press("保存这一部分", within=page.locator("#neighbours"))
-    field.attach("拍一张照片", "house.jpg", photograph(5), "image/jpeg").press("保存照片")
-    for who in ("家庭成员签名", "第一核实人签名", "第二核实人签名"):
-        field.draw(who).press("保存签名", within=page.locator("form").filter(has_text=who))
-    field.press("完成入户核实").reads("已完成", "照片 1").close()
-
-
-def answer(field: Screen, part: str, question: str, option: str, person: str = "") -> None:
-    scope = field.page.locator(f"#{part}")
-    if person:
-        scope = scope.get_by_role("group", name=person, exact=True)
-    scope.get_by_role("group", name=question).get_by_label(option, exact=True).check()
 
 
 def the_county_decides(cast: Cast, reviewer: Screen, name: str) -> None:

@@ -40,6 +40,10 @@ class ProposalForm(forms.Form):
         help_text=_("不予纳入的必填，会写进决定书。"),
     )
 
+    def __init__(self, *given: object, **named: object) -> None:
+        # where the town decides, its leader has the opinion's reason on the same page
+        super().__init__(*given, **{"auto_id": "id_proposal_%s", **named})  # type: ignore[arg-type]
+
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("退回的理由"), max_length=300, widget=_WORDS)

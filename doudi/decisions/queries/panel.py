@@ -176,12 +176,13 @@ def _sheets(request: Request) -> list[Entry]:
 def _decision(request: Request) -> list[Entry]:
     found = []
     for row in request.decisions.order_by("proposed_at"):
-        found.append(Entry("拟定", "ok", row.proposed_at, str(row.get_outcome_display())))
+        outcome, who = str(row.get_outcome_display()), _who(row.proposed_by_id)
+        found.append(Entry("拟定", "ok", row.proposed_at, outcome, who))
         if row.returned_at:
             found.append(Entry("退回", "bad", row.returned_at, row.returned_reason))
-        if row.decided_at:
+        if row.decided_at and row.decided_by_id:
             kind = "ok" if row.outcome == Outcome.GRANTED else "bad"
-            found.append(Entry("确认", kind, row.decided_at, str(row.get_outcome_display())))
+            found.append(Entry("确认", kind, row.decided_at, outcome, _who(row.decided_by_id)))
     letter = standing.letter_of(request)
     if letter and letter.served_on:
         found.append(Entry("送达", "ok", letter.served_on, str(letter.get_served_how_display())))

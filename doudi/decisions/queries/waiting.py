@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from doudi.accounts.queries import place_codes, under
 from doudi.accounts.states import Duty
@@ -15,6 +15,7 @@ from doudi.decisions.queries.river import with_findings
 from doudi.decisions.queries.voices import waited_for
 from doudi.decisions.rules.postings import unposted_codes
 from doudi.decisions.states import Outcome, PostingKind, Recommendation
+from doudi.policies.rules.flows import flows_on
 
 OPINION, POSTING, HANGING = "opinion", "posting", "hanging"
 PROPOSAL, DECISION, SERVICE = "proposal", "decision", "service"
@@ -95,9 +96,10 @@ def for_publication(by: Officer, on: date) -> QuerySet[Request]:
 
 
 def sheets(by: Officer, on: date) -> QuerySet[Posting]:
-    """Sheets prepared or hanging, those due to come down first."""
+    """Sheets prepared or hanging, those due to come down first; `families`: how many they name."""
     reached = under(place_codes(by, on))
-    found = Posting.objects.filter(reached, taken_down_at__isnull=True)
+    families = Count("lines", filter=Q(lines__removal__isnull=True))
+    found = Posting.objects.filter(reached, taken_down_at__isnull=True).annotate(families=families)
     return found.select_related("place", "office").order_by("until_on", "pk")
 
 
@@ -106,7 +108,8 @@ def due_to_take_down(by: Officer, on: date) -> QuerySet[Posting]:
 
 
 def for_proposal(by: Officer, on: date) -> QuerySet[Request]:
-    """Posted to the end without an open objection, or recommended for refusal."""
+    """Posted to the end without an open objection, or recommended for refusal, where this duty
+    proposes."""
     hung_out = _sheet_lines(PostingKind.BEFORE).filter(
         posting__taken_down_at__isnull=False,
         posting__until_on__lt=on,
@@ -116,7 +119,18 @@ def for_proposal(by: Officer, on: date) -> QuerySet[Request]:
     refused = _OPINION.filter(recommendation=Recommendation.REFUSE)
     ready = Q(Exists(hung_out)) | Q(Exists(refused))
     ready |= Q(Exists(_OPINION)) & Q(programme__in=unposted_codes())
-    return _requests(by, on).filter(ready, ~Exists(_OPEN_DECISION), ~Exists(_OBJECTION))
+    found = _requests(by, on).filter(_proposed_by(by.duty, on), ready)
+    return found.filter(~Exists(_OPEN_DECISION), ~Exists(_OBJECTION))
+
+
+def _proposed_by(duty: str, on: date) -> Q:
+    """The district's reviewer proposes, or the town's leader where the flow lets towns decide."""
+    found = Q(pk__in=[])
+    for flow in flows_on(on):
+        here = Q(programme=flow.programme, application__place__code__startswith=flow.place)
+        step = flow.step("propose")
+        found = found | here if step and step.duty == duty else found & ~here
+    return found
 
 
 def for_decision(by: Officer, on: date) -> QuerySet[Decision]:

@@ -126,15 +126,18 @@ def flow_for(programme: str, place_code: str, on: date) -> Flow:
     """The flow in force at the nearest place that has one. None in force is a refusal."""
     found = [
         flow
-        for flow in shipped_flows()
-        if flow.programme == programme
-        and place_code.startswith(flow.place)
-        and flow.from_on <= on
-        and (flow.until_on is None or on < flow.until_on)
+        for flow in flows_on(on)
+        if flow.programme == programme and place_code.startswith(flow.place)
     ]
     if not found:
         raise ParameterFault(f"流程 {programme}：{place_code} 在 {on} 没有有效的流程")
-    return max(found, key=lambda flow: len(flow.place))
+    return found[-1]
+
+
+def flows_on(on: date) -> list[Flow]:
+    """All flows in force, wider places first: for a place the last that fits is its own."""
+    found = [f for f in shipped_flows() if f.from_on <= on and (not f.until_on or on < f.until_on)]
+    return sorted(found, key=lambda flow: len(flow.place))
 
 
 @cache
