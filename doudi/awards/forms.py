@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from doudi.awards.states import JobAnswer
+from doudi.people.states import Relation
 
 _WORDS = forms.Textarea(attrs={"rows": 3})
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -123,6 +124,46 @@ class ConfirmChangeForm(forms.Form):
     def __init__(self, *given: Any, people: list[tuple[int, str]], **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["person"].choices = [("", _("不是哪一个人")), *people]  # type: ignore[attr-defined]
+
+
+class TakeInForm(forms.Form):
+    """Who came. A newborn child may have no number yet."""
+
+    name = forms.CharField(label=_("姓名"), max_length=60)
+    relation = forms.ChoiceField(
+        label=_("和户主的关系"),
+        choices=[("", _("请选择")), *(one for one in Relation.choices if one[0] != Relation.SELF)],
+    )
+    number = forms.CharField(
+        label=_("身份证号码"), max_length=30, required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("新生儿还没有号码的，填下面两项。"),
+    )  # fmt: skip
+    sex = forms.ChoiceField(
+        label=_("性别"), required=False,
+        choices=[("", _("请选择")), ("F", _("女")), ("M", _("男"))],
+    )  # fmt: skip
+    born_on = forms.DateField(label=_("出生日期"), widget=_DAY, required=False)
+    joined_on = forms.DateField(label=_("从哪天起是家里人"), widget=_DAY)
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if not given.get("number"):
+            for name in ("sex", "born_on"):
+                if name not in self.errors and not given.get(name):
+                    self.add_error(name, _("没有身份证号码的，要填这一项。"))
+        return given
+
+
+class LetGoForm(forms.Form):
+    person = forms.TypedChoiceField(label=_("谁离开这一家"), coerce=int)
+    left_on = forms.DateField(
+        label=_("从哪天起不在这一家"), widget=_DAY, help_text=_("之前的日子不变。")
+    )
+
+    def __init__(self, *given: Any, people: list[tuple[int, str]], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["person"].choices = [("", _("请选择")), *people]  # type: ignore[attr-defined]
 
 
 class FactForm(ConfirmChangeForm):

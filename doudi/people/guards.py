@@ -11,6 +11,7 @@ from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.people.models import Authorisation, Household, InPersonTask, PayeeAccount, Person
 from doudi.people.queries import belongs, may_act_for, person_of
 from doudi.people.queries.households import living
+from doudi.people.queries.kin import check_not_kin
 
 RECORDERS = (Duty.VILLAGE_INTAKE, Duty.TOWN_ACCEPTOR, Duty.TOWN_INVESTIGATOR)
 TELLERS = (Duty.VILLAGE_INTAKE, Duty.GRID_WORKER, Duty.COORDINATOR, Duty.TOWN_ACCEPTOR)
@@ -61,6 +62,7 @@ def check_can_register(by: Officer, household: Household, on: date) -> None:
     """Who stands in for whom, who came and who left."""
     if not isinstance(by, Officer) or not holds(by, REGISTRARS, household.place, on):
         raise Forbidden("household.duty", _("这一家不归您的岗位办理，不能登记家庭变化。"))
+    check_not_kin(by, household, on)
 
 
 def check_can_represent(by: Officer, person: Person, on: date) -> None:

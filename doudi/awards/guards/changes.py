@@ -9,6 +9,7 @@ from doudi.accounts.states import FIELD_DUTIES, Duty
 from doudi.awards.guards.care import check_not_ended
 from doudi.awards.models import Award, Change
 from doudi.awards.queries import changes
+from doudi.awards.rules import changes as rules
 from doudi.awards.states import ChangeReason, ChangeState
 from doudi.common.actors import Citizen, Officer
 from doudi.common.refusals import Forbidden, Hidden, Refusal
@@ -99,6 +100,30 @@ def check_can_confirm(
         raise Refusal("change.day", _("请填写是哪天发生的。"), field="event_on")
     if change.reason in OF_A_PERSON and person is None and change.person_id is None:
         raise Refusal("change.person", _("请选择是家里哪一个人。"), field="person")
+
+
+def check_can_take_in(
+    by: Officer, change: Change, on: date, *, joined_on: date | None = None
+) -> None:
+    """A confirmed birth, marriage or coming: somebody joins the household."""
+    _check_members_change(by, change, on, change.reason in rules.JOINING)
+    if joined_on is not None and joined_on > on:
+        raise Refusal("change.day", _("日期不能晚于今天。"), field="joined_on")
+
+
+def check_can_let_go(by: Officer, change: Change, on: date, *, left_on: date | None = None) -> None:
+    """A confirmed marriage or divorce: somebody leaves the household."""
+    _check_members_change(by, change, on, change.reason in rules.LEAVING)
+    if left_on is not None and left_on > on:
+        raise Refusal("change.day", _("日期不能晚于今天。"), field="left_on")
+
+
+def _check_members_change(by: Officer, change: Change, on: date, fits: bool) -> None:
+    check_can_handle(by, change, on)
+    if change.confirmed_at is None:
+        raise Refusal("change.unconfirmed", _("还没有核实。先核实是不是真的、哪天发生的。"))
+    if not fits:
+        raise Refusal("change.no_members", _("这种变化不在这里登记家庭成员。"))
 
 
 def check_can_assess_change(by: Officer, change: Change, on: date) -> None:

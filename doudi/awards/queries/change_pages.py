@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from doudi.applications.queries.places import Choice, choice
 from doudi.awards.models import Award, Change
 from doudi.awards.queries import changes
@@ -52,8 +54,8 @@ def rows(found: list[Change], on: date) -> list[ChangeRow]:
             name=names.get(one.award.holder_id, ""),
             person=names.get(one.person_id or 0, ""),
             place=_place(one.award),
-            step=_step(one)[0],
-            kind=_step(one)[1],
+            step=step_of(one)[0],
+            kind=step_of(one)[1],
             left=workdays_left(on, one.due_on),
         )
         for one in found
@@ -65,17 +67,27 @@ def _place(award: Award) -> str:
     return f"{parent.name if parent else ''} {award.place.name}".strip()
 
 
-def _step(change: Change) -> tuple[str, str]:
+def step_of(change: Change) -> tuple[str, str]:
+    """What comes next in words, and the kind of its pill: a change stays OPEN from the report
+    until something is proposed, confirmed or not."""
     if change.state != ChangeState.OPEN:
-        return str(change.get_state_display()), "info"
+        return str(change.get_state_display()), _PILLS[change.state]
     if change.confirmed_at is None:
-        return "待核实", "wait"
-    return ("待拟定", "wait") if change.assessment_id else ("待测算", "wait")
+        return _("待核实"), "wait"
+    return (_("待拟定"), "wait") if change.assessment_id else (_("待测算"), "wait")
+
+
+_PILLS: dict[str, str] = {
+    ChangeState.PROPOSED: "info",
+    ChangeState.APPLIED: "ok",
+    ChangeState.CLOSED: "idle",
+}
 
 
 @dataclass(frozen=True)
 class ChangePage:
     change: Change
+    step: tuple[str, str]
     name: str
     person: str
     place: str
@@ -104,6 +116,7 @@ def change_page(change: Change, on: date) -> ChangePage:
     matter = changes.matter_of(change)
     return ChangePage(
         change=change,
+        step=step_of(change),
         name=current_name(award.holder),
         person=current_name(change.person) if change.person else "",
         place=_place(award),
@@ -221,9 +234,10 @@ class Panel:
     """An award's changes for a case page, newest first."""
 
     award: Award
-    rows: list[Change]
+    rows: list[tuple[Change, tuple[str, str]]]
     gradual: changes.Exit | None
 
 
 def panel(award: Award) -> Panel:
-    return Panel(award, list(changes.of_award(award)[:10]), changes.gradual_exit_of(award))
+    found = [(one, step_of(one)) for one in changes.of_award(award)[:10]]
+    return Panel(award, found, changes.gradual_exit_of(award))

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from doudi.accounts.queries import place_codes, under
 from doudi.awards.models import Award, Change, JobOffer
 from doudi.awards.queries.awards import beneficiaries
+from doudi.awards.queries.change_pages import step_of
 from doudi.awards.rules.offers import three_in_a_row
 from doudi.awards.states import JobAnswer, State
 from doudi.common.actors import Officer
@@ -28,6 +29,7 @@ class PersonOffers:
     offers: list[JobOffer]
     in_a_row: bool
     change: Change | None
+    step: str
 
 
 def source_key(offer: JobOffer) -> str:
@@ -48,13 +50,15 @@ def by_person(award: Award) -> list[PersonOffers]:
         grouped[offer.person_id].append(offer)
     names = names_of(grouped)
     changes = {c.source_key: c for c in award.changes.filter(source_key__startswith="jobs:")}
+    found = {person: changes.get(source_key(offers[0])) for person, offers in grouped.items()}
     return [
         PersonOffers(
             person_id=person,
             name=names.get(person, ""),
             offers=offers,
             in_a_row=three_in_a_row(list(reversed(offers))),
-            change=changes.get(source_key(offers[0])),
+            change=found[person],
+            step=step_of(change)[0] if (change := found[person]) else "",
         )
         for person, offers in grouped.items()
     ]

@@ -144,6 +144,12 @@ def found(name: str) -> Kind:
     return {f"{one.attribute}|{one.code}": one for one in FOUND}[name]
 
 
+# what brings somebody into the household, with the relation that is likely, and what takes
+# somebody out of it (who died or moved out leaves as the change is confirmed)
+JOINING = {"birth": "child", "marriage": "", "moved_in": ""}
+LEAVING = frozenset({"marriage", "divorce"})
+
+
 # the family's page: what may have changed, in plain groups
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("家里的人", ("birth", "marriage", "divorce", "moved_in", "moved_out", "death")),

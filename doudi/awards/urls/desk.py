@@ -1,6 +1,15 @@
 from django.urls import path
 
-from doudi.awards.views import certificates, changes, checkins, desk, kin, offers, rechecks
+from doudi.awards.views import (
+    certificates,
+    changes,
+    checkins,
+    desk,
+    kin,
+    members,
+    offers,
+    rechecks,
+)
 
 urlpatterns = [
     path("", desk.show_list, name="awards_list"),
@@ -8,6 +17,8 @@ urlpatterns = [
     path("changes/", changes.show_list, name="awards_changes"),
     path("changes/<uuid:key>/", changes.show, name="awards_change"),
     path("changes/<uuid:key>/confirm/", changes.confirm, name="awards_change_confirm"),
+    path("changes/<uuid:key>/join/", members.join, name="awards_change_join"),
+    path("changes/<uuid:key>/leave/", members.leave, name="awards_change_leave"),
     path("changes/<uuid:key>/found/", changes.found, name="awards_change_found"),
     path("changes/<uuid:key>/assess/", changes.assess, name="awards_change_assess"),
     path("changes/<uuid:key>/ask/", changes.ask, name="awards_change_ask"),

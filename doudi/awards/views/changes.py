@@ -28,7 +28,7 @@ from doudi.common.money import parse_yuan
 from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.decisions.actions import matters
 from doudi.people.models import Person
-from doudi.people.queries import current_name
+from doudi.people.queries import current_name, members
 from doudi.ui.access import for_officer
 
 SEERS = (*guards.CHANGE_READERS, *guards.REPORTERS)
@@ -93,6 +93,9 @@ def _page(request: HttpRequest, one: Change, status: int = 200, **given: Form) -
         "no_assess": _why(guards.check_can_assess_change, by, one, on),
         "no_propose": _why(guards.check_can_propose_change, by, one, on),
         "handles": by.duty in guards.HANDLERS,
+        "members": members(one.award.household, on),
+        "take_in": not _why(guards.check_can_take_in, by, one, on),
+        "let_go": not _why(guards.check_can_let_go, by, one, on),
         "proposes": by.duty in (Duty.COUNTY_REVIEWER, Duty.TOWN_LEADER),
     }
     return render(request, "awards/change.html", context, status=status)
