@@ -15,8 +15,10 @@ from doudi.decisions.models import Decision, Letter
 from doudi.decisions.queries.matter_letters import letter_words
 from doudi.decisions.queries.remedies import reviews_of
 from doudi.files.queries import open_file
+from doudi.people.queries.contacts import is_recorded
 from doudi.ui.access import for_anyone, for_citizen
 
+LOOKS, LOOK_SECONDS = 10, 3
 _RELATED = (
     "decision__request__application__applicant",
     "decision__request__application__place",
@@ -41,7 +43,20 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
         made = Decision.objects.filter(letter__code=code).select_related("office__seat").first()
         context = {"office": made.office if made else None, "sign_in": _sign_in(request)}
         return render(request, "decisions/letter_counter.html", context)
-    return _own_letter(request, code)
+    return _waiting(request) or _own_letter(request, code)
+
+
+def _waiting(request: HttpRequest) -> HttpResponse | None:
+    """Some seconds after the sign-in the number that an office recorded lets the person in: until
+    then the page looks again by itself, ten times at most."""
+    citizen, text = request.citizen, request.GET.get("look", "")  # type: ignore[attr-defined]
+    looks = int(text) if text.isdecimal() else 0
+    if citizen.level or looks >= LOOKS or not is_recorded(citizen.user_id, clock.now()):
+        return None
+    again = f"{request.path}?{urlencode({'look': looks + 1})}"
+    answer = render(request, "decisions/letter_wait.html", {"again": again})
+    answer["Refresh"] = f"{LOOK_SECONDS}; url={again}"
+    return answer
 
 
 def _sign_in(request: HttpRequest) -> str:

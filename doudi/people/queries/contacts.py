@@ -16,6 +16,11 @@ def holder_of(user: User, at: datetime) -> Person | None:
     return next(iter(people.values())) if len(people) == 1 else None
 
 
+def is_recorded(user_id: int, at: datetime) -> bool:
+    """Whether the number that this citizen signs in with was recorded for one person."""
+    return holder_of(User.objects.get(pk=user_id), at) is not None
+
+
 def recorded_ending(person: Person) -> str:
     """The last four digits of the recorded number, '' when there is none."""
     contact = person.contacts.filter(superseded_at__isnull=True).first()
