@@ -65,3 +65,18 @@ def test_the_phone_s_page_is_nowhere_but_in_a_trial(client, settings):
     assert client.get("/phone/").status_code == 200
     settings.TRIAL = False
     assert client.get("/phone/").status_code == 404
+
+
+def test_a_begun_application_is_gone_on_with_in_the_same_sign_in_alone(client):
+    known = accounts.citizen(0)
+    begun = applications.draft(by=accounts.sign_in(client, known))
+    assert f"/cases/{begun.key}/" in body(client.get("/"))
+    answer = client.get(f"/cases/{begun.key}/", follow=True)
+    assert answer.redirect_chain == [(f"/apply/{begun.key}/members/", 302)]
+    assert answer.status_code == 200
+    client.logout()
+    accounts.sign_in(client, known)
+    later = client.get(f"/cases/{begun.key}/")
+    assert later.status_code == 200
+    assert "请重新填一份" in body(later)
+    assert "点开继续填写" not in body(later)

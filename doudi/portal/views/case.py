@@ -23,9 +23,9 @@ def case(request: HttpRequest, key: UUID) -> HttpResponse:
     application = by_key(key)
     today = clock.today()
     check_can_see_progress(citizen, application, today)
-    if application.state == State.DRAFT:
-        return redirect("applications_continue", application.key)
     full = sight(citizen, application, today) == FULL
+    if full and application.state == State.DRAFT:
+        return redirect("applications_members", application.key)
     known = full and citizen.level >= 1
     return render(
         request,
