@@ -131,7 +131,7 @@ class TakeInForm(forms.Form):
 
     name = forms.CharField(label=_("姓名"), max_length=60)
     relation = forms.ChoiceField(
-        label=_("和户主的关系"),
+        label=_("和申请人的关系"),
         choices=[("", _("请选择")), *(one for one in Relation.choices if one[0] != Relation.SELF)],
     )
     number = forms.CharField(

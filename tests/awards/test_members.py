@@ -140,7 +140,7 @@ def test_a_confirmed_birth_leads_to_its_form(client: Client, home) -> None:
     change = made.reported(home, "birth")
     url = f"/desk/awards/changes/{change.key}/"
     accounts.sign_in(client, home.case.leader)
-    assert "登记来到" not in text(client.get(url))
+    assert "登记新成员" not in text(client.get(url))
     assert client.get(f"{url}join/").status_code == 409
     client.post(f"{url}confirm/", {"_key": f"{KEY}0", "event_on": "2026-11-02"})
     page = text(client.get(url))

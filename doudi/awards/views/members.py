@@ -36,7 +36,7 @@ def join(request: HttpRequest, key: UUID) -> HttpResponse:
     def act(**who: Any) -> object:
         return actions.take_in(change=one, **form.cleaned_data, **who)
 
-    return _answer(request, one, form, act, _("登记谁来到这一家"))
+    return _answer(request, one, form, act, _("登记新成员"))
 
 
 @for_officer(*guards.HANDLERS)
@@ -51,7 +51,7 @@ def leave(request: HttpRequest, key: UUID) -> HttpResponse:
         person = Person.objects.get(pk=given["person"])
         return actions.let_go(change=one, person=person, left_on=given["left_on"], **who)
 
-    return _answer(request, one, form, act, _("登记谁离开这一家"))
+    return _answer(request, one, form, act, _("登记谁离开"))
 
 
 def _seen(request: HttpRequest, key: UUID, check: Callable[..., None]) -> Change:
