@@ -29,7 +29,7 @@ def the_district_grants(cast: Cast, family: Family) -> None:
     reviewer.tick("纳入").fill("理由", "同意乡镇（街道）审核意见。", within=form)
     reviewer.press("提出决定").reads("已拟定，待确认").close()
     decider = cast.officer("queren").follow("待确认").open_row(family["name"])
-    decider.press("确认决定").reads("纳入，自 2026-", "待送达").close()
+    decider.press("确认决定").reads("纳入，自 20", "待送达").close()
 
 
 def the_letter_is_read(cast: Cast, family: Family, *words: str) -> None:

@@ -139,7 +139,7 @@ def the_leader_proposes_in_the_town(cast: Cast, family: Family) -> None:
 
 def another_person_of_the_town_decides(cast: Cast, family: Family) -> None:
     decider = cast.officer("czqueren").follow("待确认").open_row(family["name"])
-    decider.press("确认决定").reads("纳入，自 2026-", "待送达").close()
+    decider.press("确认决定").reads("纳入，自 20", "待送达").close()
 
 
 # ── who looks on, and who does not ──────────────────────────────────────────────────────────────
