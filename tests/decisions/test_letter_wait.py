@@ -57,7 +57,9 @@ def test_it_waits_until_the_number_is_known_and_shows_the_letter(client: Client,
     assert letter.number in answer.content.decode()
 
 
-@pytest.mark.parametrize(("looks", "status"), [("9", 200), ("10", 403), ("11", 403), ("x", 200)])
+@pytest.mark.parametrize(
+    ("looks", "status"), [("9", 200), ("10", 403), ("11", 403), ("x", 200), ("9" * 5000, 403)]
+)
 def test_it_does_not_look_for_ever(client: Client, letter, looks, status) -> None:
     signed_in(client, PHONE)
     assert client.get(f"/decisions/letters/{letter.code}/?look={looks}").status_code == status
