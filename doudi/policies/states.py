@@ -14,3 +14,10 @@ class Period(TextChoices):
     NONE = "", _("无")
     MONTH = "month", _("每月")
     YEAR = "year", _("每年")
+
+
+class DocumentKind(TextChoices):
+    LAW = "law", _("法律")
+    REGULATION = "regulation", _("行政法规")
+    NOTICE = "notice", _("国家文件")
+    LOCAL = "local", _("地方文件")

@@ -51,6 +51,7 @@ SEVERE = {"kind": "limb", "level": 1}
 MILD = {"kind": "limb", "level": 3}
 COUPLE = (person(), person("spouse"))
 WAGE = income(1_000_000, "wage", member="self")
+NEW_WAGE = {**WAGE, "months": 5, "course": "started"}
 LOSS = (income(600_000), income(100_000, "business"), expense(500_000, "business"))
 TWO_LOSSES = (
     income(400_000, "business", member="self"),
@@ -103,6 +104,8 @@ CHANGES: dict[str, tuple[Any, Given]] = {
     "exclude.basic_pension.by": ("application", family(items=(PENSION,), date="2026-03-10")),
     "employment.cost": ("none", family(items=(WAGE,))),
     "employment.cost.share": (SHARE, family(items=(WAGE,))),
+    "income.waiver.months": (6, family(items=(NEW_WAGE,), holds=["dibao"])),
+    "income.waiver.times": (1, family(items=(NEW_WAGE,), holds=["dibao"])),
     "support.formula": ("received_only", family(supporters=[SUPPORTER])),
     "support.share": (SHARE, family(supporters=[SUPPORTER])),
     "labour.test": ("off", family(WORKER)),
@@ -192,6 +195,7 @@ FURTHER: dict[tuple[str, str], Given] = {
     ("employment.cost", "declared"): family(
         items=(WAGE, expense(50_000, "employment", member="self"))
     ),
+    ("employment.cost", "standard"): family(items=(WAGE,)),
     ("labour.test", "per_person"): family(
         WORKER,
         person("spouse", "1981-01-01", disability=MILD),
@@ -214,7 +218,10 @@ FURTHER: dict[tuple[str, str], Given] = {
 
 
 # Keys that only speak beside another value.
-BESIDE = {"benefit.cap": {"rounding.rule": "ceil_household_yuan"}}
+BESIDE = {
+    "benefit.cap": {"rounding.rule": "ceil_household_yuan"},
+    "income.waiver.times": {"income.waiver.months": 6},
+}
 
 
 def exported(given: Given) -> dict[str, Any]:
@@ -225,7 +232,7 @@ def exported(given: Given) -> dict[str, Any]:
 
 def result(given: Given, bundle: Bundle) -> Given:
     """What the family is told, without the hash and the standings of the bundle."""
-    (found,) = assess(read_case(given), bundle)
+    (found,) = assess(read_case(given), bundle, ["dibao"])
     return {**found.as_json(), "parameters": "", "assumed": ""}
 
 

@@ -6,20 +6,30 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from doudi.audit.models import Entry
-from doudi.common.actors import Officer, System
+from doudi.common.actors import System
 from doudi.common.refusals import Refusal
 from doudi.policies import queries
 from doudi.policies.actions import check_value, propose_value, store_bundle
 from doudi.policies.models import Bundle, ParameterValue
 from doudi.policies.rules.parameters import bundle_for
+from tests.factories import accounts
 
 pytestmark = pytest.mark.django_db
 
-PROPOSER = Officer(user_id=1, post_id=1, office_id=1, duty="county_reviewer", name="甲")
-CHECKER = Officer(user_id=2, post_id=2, office_id=1, duty="county_leader", name="乙")
+KEY = "dibao.standard.urban"
 
 
-def propose(at, amount=70000, from_on=date(2026, 1, 1), until_on=None):
+@pytest.fixture
+def proposer():
+    return accounts.officer("county_reviewer")
+
+
+@pytest.fixture
+def checker():
+    return accounts.officer("county_leader")
+
+
+def propose(by, at, amount=70000, from_on=date(2026, 1, 1), until_on=None, **more):
     return propose_value(
         place="430902",
         key="dibao.standard.urban",
@@ -29,40 +39,40 @@ def propose(at, amount=70000, from_on=date(2026, 1, 1), until_on=None):
         until_on=until_on,
         basis="某文件",
         standing="confirmed",
-        by=PROPOSER,
+        by=by,
         at=at,
+        **more,
     )
 
 
-def test_value_counts_once_a_second_person_checked_it(at):
+def test_value_counts_once_a_second_person_checked_it(at, proposer, checker):
     on = date(2026, 11, 1)
-    row = propose(at)
+    row = propose(proposer, at)
     assert queries.bundle_for("430902", on).value("dibao.standard.urban")["amount_fen"] == 65000
     with pytest.raises(Refusal) as told:
-        check_value(value=row, by=PROPOSER, at=at)
+        check_value(value=row, by=proposer, at=at)
     assert told.value.code == "policies.four_eyes"
-    check_value(value=row, by=CHECKER, at=at)
+    check_value(value=row, by=checker, at=at)
     assert queries.bundle_for("430902", on).value("dibao.standard.urban")["amount_fen"] == 70000
     assert queries.bundle_for("3204", on).value("dibao.standard.urban")["amount_fen"] == 102000
 
 
-def test_overlap_is_refused_and_an_open_value_is_closed_by_its_successor(at):
-    check_value(value=propose(at), by=CHECKER, at=at)
-    later = check_value(value=propose(at, 72000, date(2026, 7, 1)), by=CHECKER, at=at)
+def test_overlap_is_refused_and_an_open_value_is_closed_by_its_successor(at, proposer, checker):
+    check_value(value=propose(proposer, at), by=checker, at=at)
+    later = check_value(value=propose(proposer, at, 72000, date(2026, 7, 1)), by=checker, at=at)
     assert queries.bundle_for("430902", date(2026, 6, 30)).value("dibao.standard.urban") == {
         "amount_fen": 70000,
         "period": "month",
     }
-    assert later.checked_by == CHECKER.user_id
-    inside = propose(at, 71000, date(2026, 3, 1), date(2026, 8, 1))
+    assert later.checked_by == checker.user_id
     with pytest.raises(Refusal) as told:
-        check_value(value=inside, by=CHECKER, at=at)
+        propose(proposer, at, 71000, date(2026, 3, 1), date(2026, 8, 1))
     assert told.value.code == "policies.overlap"
 
 
-def test_unreadable_value_is_refused(at):
+def test_unreadable_value_is_refused(at, proposer):
     with pytest.raises(Refusal):
-        propose(at, amount=-1)
+        propose(proposer, at, amount=-1)
 
 
 def test_bundle_is_stored_once_and_read_back_with_its_hash(at):
@@ -104,8 +114,8 @@ def test_database_lets_a_bundle_be_written_once(at):
         {"checked_by": 2, "value": 99999},
     ],
 )
-def test_database_keeps_a_proposal_as_it_was(at, change):
-    row = propose(at)
+def test_database_keeps_a_proposal_as_it_was(at, change, proposer):
+    row = propose(proposer, at)
     if "checked_by" in change:
         change = {**change, "checked_at": at}
     refused_by_the_database(lambda: ParameterValue.objects.filter(pk=row.pk).update(**change))
@@ -121,13 +131,13 @@ def test_database_keeps_a_proposal_as_it_was(at, change):
         {"until_on": date(2027, 1, 1), "value": 99999},
     ],
 )
-def test_database_keeps_a_checked_value_as_it_was(at, change):
-    row = check_value(value=propose(at), by=CHECKER, at=at)
+def test_database_keeps_a_checked_value_as_it_was(at, change, proposer, checker):
+    row = check_value(value=propose(proposer, at), by=checker, at=at)
     refused_by_the_database(lambda: ParameterValue.objects.filter(pk=row.pk).update(**change))
 
 
-def test_database_lets_the_end_be_set_once(at):
-    row = check_value(value=propose(at), by=CHECKER, at=at)
+def test_database_lets_the_end_be_set_once(at, proposer, checker):
+    row = check_value(value=propose(proposer, at), by=checker, at=at)
     rows = ParameterValue.objects.filter(pk=row.pk)
     assert rows.update(until_on=date(2027, 1, 1)) == 1
     refused_by_the_database(lambda: rows.update(until_on=date(2028, 1, 1)))

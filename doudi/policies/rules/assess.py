@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from doudi.policies.rules.cases import Case, Item, tables_of
 from doudi.policies.rules.parameters import Bundle, bundle_for
-from doudi.policies.rules.python_reader import Reading
-from doudi.policies.rules.registry import RuleFile, applied_for, rule_for, values_for
+from doudi.policies.rules.python_reader import Reader, Reading
+from doudi.policies.rules.registry import RuleFile, applied_for, kinds_of, rule_for, values_for
 from doudi.policies.rules.registry import programmes as all_programmes
 from doudi.policies.rules.rule import Criterion, Line, Rule
 from doudi.policies.rules.unknown import Unknown, Value
@@ -96,34 +98,46 @@ class Assessment:
 
 
 def assess(
-    case: Case, bundle: Bundle | None = None, programmes: Iterable[str] | None = None
+    case: Case,
+    bundle: Bundle | None = None,
+    programmes: Iterable[str] | None = None,
+    *,
+    rules_on: date | None = None,
 ) -> tuple[Assessment, ...]:
     """One assessment per programme in force on the case's date.
 
     Without `programmes`: those a family applies for, and for aid in force the others too.
-    Without `bundle` the shipped baseline of the case's place is used. Raises `ParameterFault` if
-    a value is missing.
+    Without `bundle` the shipped baseline of the case's place is used. `rules_on`: another day
+    whose rule files count, for a month that the same facts were owed for. Raises `ParameterFault`
+    if a value is missing.
     """
     found = bundle or bundle_for(case.place, case.date)
     codes = programmes or [one for one in all_programmes() if case.award or applied_for(one)]
-    files = (rule_for(code, case.date) for code in codes)
-    return tuple(_assess_one(case, found, file) for file in files if file)
+    day = rules_on or case.date
+    files = tuple(file for code in codes if (file := rule_for(code, day)))
+    reading = _reader(files, found).read(tables_of(case))
+    return tuple(_assess_one(case, found, file, reading) for file in files)
 
 
-def _assess_one(case: Case, bundle: Bundle, file: RuleFile) -> Assessment:
+@lru_cache(maxsize=64)
+def _reader(files: tuple[RuleFile, ...], bundle: Bundle) -> Reader:
+    """The rules with a place's values put in; a place is asked for again and again."""
+    values = {key: one for file in files for key, one in values_for(file, bundle).items()}
+    nodes = {id(node): node for file in files for node in file.rule().nodes()}
+    constants = {("parameter", key): one for key, one in values.items()}
+    return Reader(list(nodes.values()), constants)
+
+
+def _assess_one(case: Case, bundle: Bundle, file: RuleFile, reading: Reading) -> Assessment:
     rule = file.rule()
-    values = values_for(file, bundle)
-    reading = Reading(tables_of(case), values)
     verdict = _verdict(reading.value(rule.met))
     amount = _number(reading.value(rule.amount))
     members = _members(case, rule, reading, verdict)
-    standings = bundle.standings()
-    used = {key for key in standings if any(name.startswith(key) for name in values)}
     return Assessment(
         programme=file.programme,
         verdict=verdict,
         amount_fen=amount,
-        per="month",
+        per=rule.per,
         base_fen=_number(reading.value(rule.base)) if verdict == "met" else None,
         over_by_fen=_number(reading.value(rule.over_by)),
         people=_number(reading.value(rule.people)),
@@ -131,10 +145,18 @@ def _assess_one(case: Case, bundle: Bundle, file: RuleFile) -> Assessment:
         sheet=_sheet(case, rule, reading, members, verdict),
         members=members,
         remarks=tuple(one.text for one in rule.remarks if reading.value(one.when) is True),
-        assumed=tuple(sorted(key for key in used if standings[key] == "assumed")),
+        assumed=_assumed(file, bundle),
         rule=file.name,
         parameters=bundle.hash,
     )
+
+
+@lru_cache(maxsize=512)
+def _assumed(file: RuleFile, bundle: Bundle) -> tuple[str, ...]:
+    """The values without a source that the rule reads."""
+    read = {name.removesuffix(".num").removesuffix(".den") for name in kinds_of(file)}
+    standings = bundle.standings()
+    return tuple(sorted(key for key in read if standings[key] == "assumed"))
 
 
 def _verdict(value: Value) -> str:
@@ -183,10 +205,10 @@ def _sheet(
     yearly = [_line(line, case, rule, reading) for line in rule.sheet if line.per == "year"]
     if verdict == "not_met":
         return tuple(yearly)
-    months = [_line(line, case, rule, reading) for line in rule.sheet if line.per == "month"]
+    months = [_line(line, case, rule, reading) for line in rule.sheet if line.per != "year"]
     names = {member.id: member.name or member.id for member in case.members}
     extras = [
-        _extra_line(member, rule.extra_reasons, names, case)
+        _extra_line(member, rule, names, case)
         for member in members
         if member.counted is not False and member.extra_fen != 0
     ]
@@ -195,13 +217,13 @@ def _sheet(
     return (*yearly, *parts, *extras, *totals)
 
 
-def _extra_line(member: MemberResult, reasons: Any, names: dict[str, str], case: Case) -> SheetLine:
-    reason = reasons.get(member.extra_reason, "未知")
+def _extra_line(member: MemberResult, rule: Rule, names: dict[str, str], case: Case) -> SheetLine:
+    reason = rule.extra_reasons.get(member.extra_reason or "", "未知")
     return SheetLine(
         line=f"extra.{member.id}",
-        label=f"分类施保：{names[member.id]}（{reason}）",
+        label=f"{rule.extra_label}：{names[member.id]}（{reason}）",
         amount_fen=member.extra_fen,
-        per="month",
+        per=rule.per,
         role="part",
         source=DECLARED,
         as_of=case.date.isoformat(),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from doudi.policies.rules.unknown import UNKNOWN, Unknown, Value
 
 Row = dict[str, Value]
+Answers = Mapping[str, bool | Unknown]
+MASK_MONTHS = 60
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,10 @@ class Disability:
 
 @dataclass(frozen=True)
 class Member:
-    """A person of the household as declared; whether he counts is what the rule says."""
+    """A person of the household as declared; whether he counts is what the rule says.
+
+    Of several disabilities `disability` weighs most for work, `also_disabled` are the others.
+    """
 
     id: str
     relation: str
@@ -30,6 +36,7 @@ class Member:
     registration: str | Unknown | None = None
     student: str | Unknown = "none"
     disability: Disability | Unknown | None = None
+    also_disabled: tuple[Disability, ...] = ()
     illness: str | Unknown = "none"
     absence: str | Unknown = "none"
     lives_with: bool | Unknown = True
@@ -37,6 +44,15 @@ class Member:
     support_duty: bool | Unknown | None = None
     employment: str | Unknown = "none"
     receives: str | Unknown = "none"
+    cannot_do_alone: tuple[str, ...] | Unknown = UNKNOWN
+    care_months: int | Unknown = UNKNOWN
+    placement: str | Unknown = "home"
+    father: str | Unknown = UNKNOWN
+    mother: str | Unknown = UNKNOWN
+    father_months: int | Unknown = UNKNOWN
+    mother_months: int | Unknown = UNKNOWN
+    died_on: date | Unknown | None = None
+    traits: Answers = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,6 +68,10 @@ class Supporter:
     household_size: int | Unknown = UNKNOWN
     household_income_fen: int | Unknown = UNKNOWN
     supported_count: int | Unknown = 1
+    born_on: date | Unknown = UNKNOWN
+    condition: str | Unknown = UNKNOWN
+    own_income_fen: int | Unknown = UNKNOWN
+    property_within: bool | Unknown = UNKNOWN
     source: str = ""
     as_of: str = ""
 
@@ -97,6 +117,25 @@ NO_AID = Aid(amount_fen=0, work_rise_fen=0)
 
 
 @dataclass(frozen=True)
+class Event:
+    """What struck the household, for temporary assistance. Fen in all.
+
+    `cost_fen` is what it has to bear, `refund_fen` what insurance and others bore of it,
+    `aided_fen` what temporary aid paid in the year; `again` says whether the same event was aided.
+    """
+
+    kind: str | Unknown
+    on: date | Unknown = UNKNOWN
+    cost_fen: int | Unknown = UNKNOWN
+    refund_fen: int | Unknown = 0
+    again: bool | Unknown = False
+    aided_fen: int | Unknown = 0
+
+
+NO_EVENT = Event("none", cost_fen=0)
+
+
+@dataclass(frozen=True)
 class Case:
     """A household on a day at a place. `place` is a division code, `date` a Beijing date."""
 
@@ -109,6 +148,9 @@ class Case:
     single_parent: bool | Unknown = False
     id: str = ""
     award: Aid | None = None
+    event: Event | None = None
+    holds: tuple[str, ...] = ()
+    needs: Answers = field(default_factory=dict)
 
 
 SUPPORT_RELATIONS = frozenset(
@@ -146,27 +188,42 @@ def window_of(day: date) -> tuple[str, ...]:
 
 
 def month_number(month: str) -> int:
-    return int(month[:4]) * 100 + int(month[5:7])
+    """A month as an integer that counts on: the next month is one more."""
+    return int(month[:4]) * 12 + int(month[5:7])
+
+
+def months_mask(months: Iterable[str], day: date) -> int:
+    """The months as bits: bit 0 is the month of `day`, bit 1 the one before, up to five years.
+
+    No rule looks further back; a later month has no bit, as it is not over.
+    """
+    now = day.year * 12 + day.month
+    backs = {now - month_number(month) for month in months}
+    return sum(1 << back for back in backs if 0 <= back < MASK_MONTHS)
+
+
+def codes(several: Iterable[str]) -> str:
+    """Codes as one text that `in_list` looks into: `|a|b|`."""
+    return "".join(f"|{one}" for one in sorted(several)) + "|"
+
+
+def _said(answers: Answers, wanted: bool) -> str:
+    return codes(code for code, one in answers.items() if one is wanted)
 
 
 def tables_of(case: Case) -> dict[str, list[Row]]:
-    """The case as five tables of plain values, the shape that every reader takes."""
+    """The case as four tables of plain values, the shape that every reader takes."""
     index = {member.id: row for row, member in enumerate(case.members)}
     return {
         "case": [_case_row(case)],
         "member": [_member_row(case, member) for member in case.members],
         "supporter": [_supporter_row(one, index) for one in case.supporters],
-        "item": [_item_row(item, index) for item in case.items],
-        "month": [
-            {"item_row": row, "month": month_number(month)}
-            for row, item in enumerate(case.items)
-            for month in item.months or window_of(case.date)
-        ],
+        "item": [_item_row(case, item, index) for item in case.items],
     }
 
 
 def _case_row(case: Case) -> Row:
-    before, aid = window_of(case.date), case.award or NO_AID
+    before, aid, event = window_of(case.date), case.award or NO_AID, case.event or NO_EVENT
     return {
         "on": day_number(case.date),
         "age_on": age_day(case.date),
@@ -174,10 +231,19 @@ def _case_row(case: Case) -> Row:
         "single_parent": case.single_parent,
         "month_first": month_number(before[0]),
         "month_last": month_number(before[-1]),
-        "month_now": case.date.year * 100 + case.date.month,
+        "month_now": case.date.year * 12 + case.date.month,
         "aid_fen": aid.amount_fen,
         "aid_work_rise_fen": aid.work_rise_fen,
         "aid_months_used": aid.months_used,
+        "event_kind": event.kind,
+        "event_on": day_number(event.on),
+        "event_cost_fen": event.cost_fen,
+        "event_refund_fen": event.refund_fen,
+        "event_again": event.again,
+        "event_aided_fen": event.aided_fen,
+        "holds": codes(case.holds),
+        "needs_yes": _said(case.needs, True),
+        "needs_no": _said(case.needs, False),
     }
 
 
@@ -200,6 +266,7 @@ def _member_row(case: Case, member: Member) -> Row:
         "student": member.student,
         "disability_kind": kind,
         "disability_level": level,
+        "disability_also": codes(_also(member.also_disabled)),
         "illness": member.illness,
         "absence": member.absence,
         "lives_with": member.lives_with,
@@ -207,7 +274,27 @@ def _member_row(case: Case, member: Member) -> Row:
         "support_duty": duty,
         "employment": member.employment,
         "receives": member.receives,
+        "self_care_failed": _count(member.cannot_do_alone),
+        "care_months": member.care_months,
+        "placement": member.placement,
+        "father": member.father,
+        "mother": member.mother,
+        "father_months": member.father_months,
+        "mother_months": member.mother_months,
+        "died_on": day_number(member.died_on, missing=0),
+        "traits_yes": _said(member.traits, True),
+        "traits_no": _said(member.traits, False),
     }
+
+
+def _also(several: tuple[Disability, ...]) -> set[str]:
+    """Each kind with its level, and each level alone."""
+    levels = {str(one.level) for one in several}
+    return levels | {f"{one.kind}{one.level}" for one in several}
+
+
+def _count(several: tuple[str, ...] | Unknown) -> Value:
+    return UNKNOWN if isinstance(several, Unknown) else len(several)
 
 
 def _supporter_row(one: Supporter, index: dict[str, int]) -> Row:
@@ -220,10 +307,16 @@ def _supporter_row(one: Supporter, index: dict[str, int]) -> Row:
         "household_size": one.household_size,
         "household_income_fen": one.household_income_fen,
         "supported_count": one.supported_count,
+        "relation": one.relation,
+        "born_on": day_number(one.born_on),
+        "condition": one.condition,
+        "own_income_fen": one.own_income_fen,
+        "property_within": one.property_within,
     }
 
 
-def _item_row(item: Item, index: dict[str, int]) -> Row:
+def _item_row(case: Case, item: Item, index: dict[str, int]) -> Row:
+    months = item.months or window_of(case.date)
     public = item.amount_fen if item.public_fen is None else item.public_fen
     return {
         "kind": item.kind,
@@ -232,7 +325,8 @@ def _item_row(item: Item, index: dict[str, int]) -> Row:
         "has_owner": item.member is not None,
         "member_row": UNKNOWN if item.member is None else index[item.member],
         "amount_fen": item.amount_fen,
-        "months": len(item.months) or 12,
+        "months": len(months),
+        "months_mask": months_mask(months, case.date),
         "course": item.course,
         "refund_fen": item.refund_fen,
         "public_fen": public,
@@ -251,25 +345,44 @@ FIELDS: dict[str, dict[str, str]] = {
         "on": "int", "age_on": "int", "registration": "text", "single_parent": "bool",
         "month_first": "int", "month_last": "int", "month_now": "int",
         "aid_fen": "int", "aid_work_rise_fen": "int", "aid_months_used": "int",
+        "event_kind": "text", "event_on": "int", "event_cost_fen": "int",
+        "event_refund_fen": "int", "event_again": "bool", "event_aided_fen": "int",
+        "holds": "text", "needs_yes": "text", "needs_no": "text",
     },
     "member": {
         "relation": "text", "born_on": "int", "sex": "text", "registration": "text",
         "student": "text", "disability_kind": "text", "disability_level": "int",
-        "illness": "text", "absence": "text", "lives_with": "bool",
+        "disability_also": "text", "illness": "text", "absence": "text", "lives_with": "bool",
         "cannot_live_alone": "bool", "support_duty": "bool", "employment": "text",
-        "receives": "text",
+        "receives": "text", "self_care_failed": "int", "care_months": "int",
+        "placement": "text", "father": "text", "mother": "text", "father_months": "int",
+        "mother_months": "int", "died_on": "int", "traits_yes": "text", "traits_no": "text",
     },
     "supporter": {
         "member_row": "int", "consent": "bool", "agreed": "bool", "agreed_fen": "int",
         "paid_fen": "int", "household_size": "int", "household_income_fen": "int",
-        "supported_count": "int",
+        "supported_count": "int", "relation": "text", "born_on": "int", "condition": "text",
+        "own_income_fen": "int", "property_within": "bool",
     },
     "item": {
         "kind": "text", "class": "text", "code": "text", "has_owner": "bool",
-        "member_row": "int", "amount_fen": "int", "months": "int", "course": "text",
+        "member_row": "int", "amount_fen": "int", "months": "int", "months_mask": "int",
+        "course": "text",
         "refund_fen": "int", "public_fen": "int", "no_record": "bool", "dataset": "text",
         "count": "int", "area_m2": "int", "from_demolition": "bool", "acquired_by": "text",
         "acquired_on": "int",
     },
-    "month": {"item_row": "int", "month": "int"},
 }  # fmt: skip
+
+# What the schema never lets be unknown: the readers need not look for it.
+NEVER_UNKNOWN: dict[str, frozenset[str]] = {
+    "case": frozenset(
+        {"on", "age_on", "month_first", "month_last", "month_now", "holds", "needs_yes", "needs_no"}
+    ),
+    "member": frozenset({"relation", "disability_also", "traits_yes", "traits_no"}),
+    "supporter": frozenset({"member_row", "agreed", "relation"}),
+    "item": frozenset(
+        {"kind", "class", "has_owner", "months", "months_mask", "course", "no_record", "dataset"}
+    ),
+}
+DAYS = ("on", "age_on", "month_first", "month_last", "month_now")

@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from doudi.policies.rules.cases import month_number
+
 HERE = Path(__file__).resolve().parent.parent
 NATION = "00"
 MOST = 10**9
@@ -48,6 +50,9 @@ class Bundle:
     """The parameters in force at a place on a day. The hash is of the content alone."""
 
     content: Mapping[str, Any]
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
 
     @cached_property
     def hash(self) -> str:
@@ -185,7 +190,10 @@ def check_no_overlap(values: Sequence[Dated]) -> None:
 
 
 def read_values(text: str, name: str = "") -> tuple[Dated, ...]:
-    """Reads a parameter file. Overlap, unknown standing or a missing basis is refused."""
+    """Reads a parameter file; a value may name a place of its own.
+
+    Overlap, unknown standing or a missing basis is refused.
+    """
     data = yaml.safe_load(text)
     place = str(data["place"])
     values = tuple(_dated(one, place, name) for one in data["parameters"])
@@ -203,8 +211,8 @@ def _dated(one: Mapping[str, Any], place: str, name: str) -> Dated:
         raise ParameterFault(f"{name} {one['key']}：assumed 要写 taken_from")
     flat({one["key"]: one["value"]})
     return Dated(
-        one["key"], place, one["value"], one["from"], one.get("until"), one["basis"],
-        one["standing"], one.get("taken_from", ""),
+        one["key"], str(one.get("place", place)), one["value"], one["from"], one.get("until"),
+        one["basis"], one["standing"], one.get("taken_from", ""),
     )  # fmt: skip
 
 
@@ -250,7 +258,7 @@ def _flat_mapping(key: str, value: Mapping[str, Any]) -> dict[str, Plain]:
     if set(value) == {"num", "den"} == set(whole) and 0 < whole["den"] <= 1000 >= whole["num"]:
         return {f"{key}.num": whole["num"], f"{key}.den": whole["den"]}
     if set(value) == {"month"} and re.fullmatch(MONTH, str(value["month"])):
-        return {key: int(value["month"].replace("-", ""))}
+        return {key: month_number(value["month"])}
     if set(value) == {"amount_fen", "period"} and "amount_fen" in whole:
         times = {"month": 12, "year": 1}.get(value["period"])
         return {key: whole["amount_fen"] * times} if times else {}

@@ -1,203 +1,199 @@
-"""Reads a rule for one family with plain integers, and remembers the value of every step."""
+"""Reads rules for one family with plain integers, and remembers the value of every step.
+
+The steps of all rules are put in order once; a family then runs through them. A step of the case
+is a value, a step of its members, supporters or items a list.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import repeat
+from typing import Any
 
+from doudi.policies.rules.certain import sure
+from doudi.policies.rules.folding import Constants, Folder
+from doudi.policies.rules.python_words import GATHER, SURE_WORDS, WORDS
+from doudi.policies.rules.shorter import value_of
 from doudi.policies.rules.unknown import UNKNOWN, Unknown, Value
-from doudi.policies.rules.vocabulary import Node
+from doudi.policies.rules.vocabulary import GATHERING, Node
 
 Row = Mapping[str, Value]
 Tables = Mapping[str, Sequence[Row]]
+Values = list[Any]
+Step = Callable[[Values, Tables], Any]
+WHOLE = ("", "case")
 
 
-def _plus(a: Value, b: Value) -> Value:
-    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) + int(b)
+class Reader:
+    """The steps behind some nodes, ready for any family. `constants` are folded in."""
 
+    def __init__(self, nodes: Sequence[Node], constants: Constants | None = None) -> None:
+        folder = Folder(constants or {})
+        self._steps: list[Step] = []
+        self._done: dict[object, int] = {}
+        roots = [folder.at_its_grain(node) for node in nodes]
+        for root in roots:
+            for node in root.walk():
+                if id(node) not in self._done:
+                    self._add(id(node), self._step(node))
+        self.places = {
+            id(node): self._done[id(root)] for node, root in zip(nodes, roots, strict=True)
+        }
+        self.grains = {id(node): node.grain for node in nodes}
 
-def _minus(a: Value, b: Value) -> Value:
-    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) - int(b)
+    def read(self, tables: Tables) -> Reading:
+        """All steps for one family."""
+        values: Values = []
+        for step in self._steps:
+            values.append(step(values, tables))
+        return Reading(self, values, {grain: len(rows) for grain, rows in tables.items()})
 
+    def _add(self, key: object, step: Step) -> int:
+        self._done[key] = len(self._steps)
+        self._steps.append(step)
+        return self._done[key]
 
-def _times(a: Value, b: Value) -> Value:
-    if (a is not UNKNOWN and a == 0) or (b is not UNKNOWN and b == 0):
-        return 0
-    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) * int(b)
+    def _step(self, node: Node) -> Step:
+        if node.op == "constant":
+            return _constant(value_of(node), node.grain)
+        if node.op == "field":
+            return _field(str(node.data), node.grain)
+        if node.op in GATHERING:
+            return self._gather(node)
+        places = [self._place(part, node.grain) for part in node.args]
+        whole = [part.grain in WHOLE for part in node.args]
+        word = word_of(node)
+        if node.grain in WHOLE:
+            return _of_case(word, places)
+        return _of_rows(word, places, whole, node.grain)
 
+    def _place(self, part: Node, grain: str) -> int:
+        """Where the values of a part stand, a value for each row of `grain`."""
+        place = self._done[id(part)]
+        if part.grain in WHOLE or part.grain == grain:
+            return place
+        return self._once((id(part), grain), _seen_from(place, self._parents(grain, part.grain)))
 
-def _less(a: Value, b: Value) -> Value:
-    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else int(a) < int(b)
+    def _parents(self, grain: str, wanted: str) -> int:
+        return self._once((grain, wanted), _parent_rows(grain, f"{wanted}_row"))
 
+    def _once(self, key: object, step: Step) -> int:
+        found = self._done.get(key)
+        return self._add(key, step) if found is None else found
 
-def _equal(a: Value, b: Value) -> Value:
-    return UNKNOWN if a is UNKNOWN or b is UNKNOWN else a == b
-
-
-def _and(*parts: Value) -> Value:
-    if any(part is False for part in parts):
-        return False
-    return UNKNOWN if any(part is UNKNOWN for part in parts) else True
-
-
-def _or(*parts: Value) -> Value:
-    if any(part is True for part in parts):
-        return True
-    return UNKNOWN if any(part is UNKNOWN for part in parts) else False
-
-
-def _not(part: Value) -> Value:
-    return UNKNOWN if part is UNKNOWN else part is False
-
-
-def _listed(code: Value, codes: Value) -> Value:
-    return UNKNOWN if code is UNKNOWN or codes is UNKNOWN else f"|{code}|" in str(codes)
-
-
-def _known(part: Value) -> Value:
-    return part is not UNKNOWN
-
-
-def _choose(condition: Value, value: Value, otherwise: Value) -> Value:
-    if condition is UNKNOWN:
-        return value if value is not UNKNOWN and value == otherwise else UNKNOWN
-    return value if condition is True else otherwise
-
-
-def _known_or(part: Value, otherwise: Value) -> Value:
-    return otherwise if part is UNKNOWN else part
-
-
-def _largest(*parts: Value) -> Value:
-    known = [int(part) for part in parts if not isinstance(part, str) and part is not UNKNOWN]
-    return max(known) if len(known) == len(parts) else UNKNOWN
-
-
-def _smallest(*parts: Value) -> Value:
-    known = [int(part) for part in parts if not isinstance(part, str) and part is not UNKNOWN]
-    return min(known) if len(known) == len(parts) else UNKNOWN
-
-
-def _floor(over: Value, under: Value) -> Value:
-    if over is UNKNOWN or under is UNKNOWN:
-        return UNKNOWN
-    top, bottom = int(over), int(under)
-    return top // bottom if bottom > 0 else UNKNOWN
-
-
-WORDS: dict[str, Callable[..., Value]] = {
-    "plus": _plus,
-    "minus": _minus,
-    "times": _times,
-    "less": _less,
-    "equal": _equal,
-    "and": _and,
-    "or": _or,
-    "not": _not,
-    "listed": _listed,
-    "known": _known,
-    "choose": _choose,
-    "known_or": _known_or,
-    "largest": _largest,
-    "smallest": _smallest,
-    "floor": _floor,
-}
-
-
-def _total(values: Sequence[Value]) -> Value:
-    if any(value is UNKNOWN for value in values):
-        return UNKNOWN
-    return sum([int(value) for value in values if not isinstance(value, Unknown)])
-
-
-def _most(values: Sequence[Value]) -> Value:
-    return _largest(0, *values)
-
-
-def _any(values: Sequence[Value]) -> Value:
-    return _or(*values)
-
-
-GATHERING: dict[str, Callable[[Sequence[Value]], Value]] = {
-    "total": _total,
-    "most": _most,
-    "any": _any,
-}
+    def _gather(self, node: Node) -> Step:
+        rows, gather = node.args[0], GATHER[node.op]
+        place = self._done[id(rows)]
+        if node.grain == "case":
+            return lambda values, tables: gather(values[place])
+        return _groups(gather, place, self._parents(rows.grain, node.grain), node.grain)
 
 
 class Reading:
-    """One family read by one rule: ask it for the value of any node of that rule."""
+    """One family, read: ask it for the value of any node that its reader was made for."""
 
-    def __init__(self, tables: Tables, parameters: Mapping[str, Value]) -> None:
-        self.tables = tables
-        self.parameters = parameters
-        self._columns: dict[int, list[Value]] = {}
-        self._kept: list[Node] = []
-        self._rows: dict[tuple[str, str], list[int | None]] = {}
+    def __init__(self, reader: Reader, values: Values, rows: Mapping[str, int]) -> None:
+        self._reader, self._values, self._rows = reader, values, rows
 
     def value(self, node: Node) -> Value:
         """The value of a node of the case."""
-        return self._spread(node, "case")[0]
+        found: Value = self._values[self._reader.places[id(node)]]
+        return found
 
     def values(self, node: Node, grain: str) -> list[Value]:
         """The values of a node, one for each row of `grain`."""
-        return self._spread(node, grain)
+        found = self._values[self._reader.places[id(node)]]
+        if self._reader.grains[id(node)] in WHOLE:
+            return [found] * self._rows[grain]
+        several: list[Value] = found
+        return several
 
-    def column(self, node: Node) -> list[Value]:
-        found = self._columns.get(id(node))
-        if found is None:
-            found = self._read(node)
-            self._columns[id(node)] = found
-            self._kept.append(node)
-        return found
 
-    def _read(self, node: Node) -> list[Value]:
-        if node.op == "constant":
-            return [UNKNOWN if node.data is None else node.data]
-        if node.op == "parameter":
-            return [self.parameters[str(node.data)]]
-        if node.op == "field":
-            return [row[str(node.data)] for row in self.tables[node.grain]]
-        if node.op in GATHERING:
-            return self._gather(node)
-        word = WORDS[node.op]
-        return [word(*row) for row in zip(*self._side_by_side(node), strict=True)]
+# --- steps ------------------------------------------------------------------------------------
 
-    def _side_by_side(self, node: Node) -> list[list[Value]]:
-        """The parts of a node, each as a column with a value for every row of the node's grain."""
-        return [self._spread(part, node.grain) for part in node.args]
 
-    def _spread(self, part: Node, grain: str) -> list[Value]:
-        column = self.column(part)
-        if part.grain == grain:
-            return column
-        if part.grain in ("", "case"):
-            return column * len(self.tables[grain])
-        return [
-            UNKNOWN if parent is None else column[parent]
-            for parent in self._parents(grain, part.grain)
-        ]
+def _constant(value: Value, grain: str) -> Step:
+    if grain in WHOLE:
+        return lambda values, tables: value
+    return lambda values, tables: [value] * len(tables[grain])
 
-    def _gather(self, node: Node) -> list[Value]:
-        rows = node.args[0].grain
-        groups: list[list[Value]] = [[] for _ in self.tables[node.grain]]
-        for value, parent in zip(
-            self.column(node.args[0]), self._parents(rows, node.grain), strict=True
-        ):
+
+def _field(name: str, grain: str) -> Step:
+    if grain == "case":
+        return lambda values, tables: tables["case"][0][name]
+    return lambda values, tables: [row[name] for row in tables[grain]]
+
+
+def _of_case(word: Callable[..., Value], places: Sequence[int]) -> Step:
+    if len(places) == 1:
+        (one,) = places
+        return lambda values, tables: word(values[one])
+    if len(places) == 2:
+        left, right = places
+        return lambda values, tables: word(values[left], values[right])
+    return lambda values, tables: word(*[values[place] for place in places])
+
+
+def _of_rows(
+    word: Callable[..., Value], places: Sequence[int], whole: Sequence[bool], grain: str
+) -> Step:
+    pairs = list(zip(places, whole, strict=True))
+    if all(whole):  # the same for every row
+        once = _of_case(word, places)
+        return lambda values, tables: [once(values, tables)] * len(tables[grain])
+    if len(places) == 1:
+        (one,) = places
+        return lambda values, tables: list(map(word, values[one]))
+    if len(places) == 2:
+        (left, left_whole), (right, right_whole) = pairs
+        return _of_two(word, left, right, left_whole, right_whole)
+    return lambda values, tables: list(
+        map(word, *[repeat(values[at]) if same else values[at] for at, same in pairs])
+    )
+
+
+def _of_two(
+    word: Callable[..., Value], left: int, right: int, left_whole: bool, right_whole: bool
+) -> Step:
+    if left_whole:
+        return lambda values, tables: list(map(word, repeat(values[left]), values[right]))
+    if right_whole:
+        return lambda values, tables: list(map(word, values[left], repeat(values[right])))
+    return lambda values, tables: list(map(word, values[left], values[right]))
+
+
+def word_of(node: Node) -> Callable[..., Value]:
+    """What computes a node, without looking for unknown where there can be none."""
+    if node.op in SURE_WORDS and all(map(sure, node.args)):
+        return SURE_WORDS[node.op]
+    return WORDS[node.op]
+
+
+def _parent_rows(grain: str, key: str) -> Step:
+    """For each row: the row of the wider table it belongs to, or none."""
+    return lambda values, tables: [
+        None if isinstance(row[key], Unknown) else row[key] for row in tables[grain]
+    ]
+
+
+def _seen_from(place: int, parents: int) -> Step:
+    """A member's value for each of his rows; unknown for what belongs to nobody."""
+
+    def step(values: Values, tables: Tables) -> list[Value]:
+        column = values[place]
+        return [UNKNOWN if row is None else column[row] for row in values[parents]]
+
+    return step
+
+
+def _groups(
+    gather: Callable[[Sequence[Value]], Value], place: int, parents: int, grain: str
+) -> Step:
+    def step(values: Values, tables: Tables) -> list[Value]:
+        groups: list[list[Value]] = [[] for _ in tables[grain]]
+        for value, parent in zip(values[place], values[parents], strict=True):
             if parent is not None:
                 groups[parent].append(value)
-        gather = GATHERING[node.op]
         return [gather(group) for group in groups]
 
-    def _parents(self, grain: str, wanted: str) -> list[int | None]:
-        """For each row of `grain`: the row of the wider table it belongs to, or none."""
-        found = self._rows.get((grain, wanted))
-        if found is None:
-            found = self._rows[grain, wanted] = [_parent(row, wanted) for row in self.tables[grain]]
-        return found
-
-
-def _parent(row: Row, wanted: str) -> int | None:
-    if wanted == "case":
-        return 0
-    key = row[f"{wanted}_row"]
-    return None if isinstance(key, Unknown) else int(key)
+    return step

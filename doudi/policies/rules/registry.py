@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from doudi.policies.rules.vocabulary import Node
 
 PYTHON: Mapping[str, type] = {"int": int, "bool": bool, "text": str}
 KIND_WORDS = {"int": "整数", "bool": "true 或 false", "text": "文字或列表"}
+NOTHING_ELSE: Mapping[str, str] = {}
 PROGRAMMES = Path(__file__).resolve().parent.parent / "programmes"
 
 
@@ -44,6 +45,44 @@ class RuleFile:
 def programmes(folder: Path = PROGRAMMES) -> tuple[str, ...]:
     """The codes of all programmes, by name."""
     return tuple(sorted(path.parent.name for path in folder.glob("*/rules") if path.is_dir()))
+
+
+@dataclass(frozen=True)
+class About:
+    """What a programme is, from the head of its `policy.md`.
+
+    `gives` is cash, status or service; `standing` that of the whole: a programme known from memory
+    alone is `screening`, and no amount of it is shown to a citizen. `order` sorts the recognition:
+    the first that is met comes first. `service` is the number in the catalogue of services.
+    """
+
+    code: str
+    title: str
+    department: str
+    gives: str
+    standing: str
+    order: int
+    service: int | None
+    summary: str
+    where: str
+
+
+@cache
+def about(programme: str, folder: Path = PROGRAMMES) -> About:
+    """The head of `policy.md`. Raises `ParameterFault` with the file if a field is missing."""
+    path = folder / programme / "policy.md"
+    parts = path.read_text(encoding="utf-8").split("---\n", 2)
+    data: dict[str, Any] = yaml.safe_load(parts[1]) if len(parts) == 3 and not parts[0] else {}
+    missing = {one.name for one in fields(About)} - {"code"} - set(data)
+    if missing:
+        raise ParameterFault(f"{path.name}（{programme}）：缺少 {'、'.join(sorted(missing))}")
+    return About(code=programme, **data)
+
+
+def all_about(folder: Path = PROGRAMMES) -> tuple[About, ...]:
+    """Every programme in the order of recognition."""
+    found = [about(code, folder) for code in programmes(folder)]
+    return tuple(sorted(found, key=lambda one: (one.order, one.code)))
 
 
 @cache
@@ -77,6 +116,20 @@ def rule_of(programme: str, from_on: date) -> Rule:
     """The rule of exactly that file, for a law that refers to another one."""
     (file,) = (one for one in rule_files(programme) if one.from_on == from_on)
     return file.rule()
+
+
+def amended(programme: str, from_on: date, articles: Mapping[str, str] = NOTHING_ELSE) -> Rule:
+    """The rule of that earlier file, the named criteria resting on other articles.
+
+    For a law that takes over what there was. Raises `ValueError` for a criterion it never had.
+    """
+    before = rule_of(programme, from_on)
+    if strange := articles.keys() - {one.id for one in before.criteria}:
+        raise ValueError(f"{programme}/{from_on}: no criterion {', '.join(sorted(strange))}")
+    criteria = tuple(
+        replace(one, article=articles.get(one.id, one.article)) for one in before.criteria
+    )
+    return replace(before, criteria=criteria)
 
 
 @cache

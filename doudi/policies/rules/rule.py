@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from doudi.policies.rules.vocabulary import Node
+from doudi.policies.rules.vocabulary import Node, unknown
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """One numbered condition with its article; `feeds` are the item classes it was read from."""
+    """One numbered condition with its article; `feeds` are the item classes it was read from.
+
+    `asks` names the fact, as in `questions.yaml`, that decides it when nobody has said it yet;
+    `least` is the least that `value` can be on what is known, if such a floor can be named.
+    """
 
     id: str
     article: str
@@ -20,6 +24,8 @@ class Criterion:
     threshold: Node
     unit: str = "fen"
     feeds: tuple[tuple[str, str], ...] = ()
+    asks: str = ""
+    least: Node = field(default_factory=unknown)
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,10 @@ class Remark:
 
 @dataclass(frozen=True)
 class Rule:
-    """A programme's law from one day on. `base`, `amount` and `extra` are fen per month."""
+    """A programme's law from one day on. `base`, `amount` and `extra` are fen per `per`.
+
+    `per` is month, year or once. `extra` is a member's own amount, shown as `extra_label`.
+    """
 
     criteria: tuple[Criterion, ...]
     met: Node
@@ -63,6 +72,8 @@ class Rule:
     item_counts: Node
     item_year: Node
     remarks: tuple[Remark, ...] = ()
+    per: str = "month"
+    extra_label: str = "分类施保"
 
     def answers(self) -> dict[str, Node]:
         """Every answer of the case by name: what all readers must agree on."""
@@ -74,6 +85,13 @@ class Rule:
             found[f"{one.id}.threshold"] = one.threshold
         found |= {f"sheet.{line.per}.{line.code}": line.amount for line in self.sheet}
         return found | {f"remark.{remark.code}": remark.when for remark in self.remarks}
+
+    def nodes(self) -> list[Node]:
+        """Every node that explains the verdict: answers, and what stands under the sheet."""
+        return [
+            *self.answers().values(), *self.member_answers().values(), self.item_counts,
+            self.item_year,
+        ]  # fmt: skip
 
     def member_answers(self) -> dict[str, Node]:
         """Every answer of a member by name."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Grain = Literal["", "case", "member", "supporter", "item", "month"]
+Grain = Literal["", "case", "member", "supporter", "item"]
 Kind = Literal["int", "bool", "text"]
 
 ANCESTORS: dict[str, frozenset[str]] = {
@@ -19,7 +19,6 @@ ANCESTORS: dict[str, frozenset[str]] = {
     "member": frozenset({"", "case"}),
     "supporter": frozenset({"", "case", "member"}),
     "item": frozenset({"", "case", "member"}),
-    "month": frozenset({"", "case", "item"}),
 }
 
 
@@ -51,22 +50,22 @@ class Node:
     def walk(self) -> Iterator[Node]:
         """Every node under this one and itself, parts first, each once."""
         seen: set[int] = set()
-        yield from _walk(self, seen)
-
-
-def _walk(node: Node, seen: set[int]) -> Iterator[Node]:
-    if id(node) in seen:
-        return
-    seen.add(id(node))
-    for part in node.args:
-        yield from _walk(part, seen)
-    yield node
+        waiting: list[tuple[Node, bool]] = [(self, False)]
+        while waiting:
+            node, parts_done = waiting.pop()
+            if parts_done:
+                yield node
+            elif id(node) not in seen:
+                seen.add(id(node))
+                waiting.append((node, True))
+                waiting.extend((part, False) for part in reversed(node.args))
 
 
 Word = Node | int | bool | str
+GATHERING = frozenset({"total", "known_total", "most", "any"})
 
 
-def _shared(
+def shared(
     op: str,
     args: tuple[Node, ...],
     grain: Grain,
@@ -90,7 +89,7 @@ def as_node(value: Word) -> Node:
         kind = "bool"
     elif isinstance(value, str):
         kind = "text"
-    return _shared("constant", (), "", kind, value)
+    return shared("constant", (), "", kind, value)
 
 
 def finest(nodes: tuple[Node, ...]) -> Grain:
@@ -104,20 +103,35 @@ def finest(nodes: tuple[Node, ...]) -> Grain:
 
 def _build(op: str, kind: Kind, *args: Word) -> Node:
     nodes = tuple(as_node(value) for value in args)
-    return _shared(op, nodes, finest(nodes), kind)
+    return shared(op, nodes, finest(nodes), kind)
 
 
 # --- what is read -----------------------------------------------------------------------------
 
 
 def field(grain: Grain, name: str, kind: Kind = "int") -> Node:
-    """A field of the case, or of each member, supporter, item or month."""
-    return _shared("field", (), grain, kind, name)
+    """A field of the case, or of each member, supporter or item."""
+    return shared("field", (), grain, kind, name)
+
+
+def text(grain: Grain, name: str) -> Node:
+    """A field that holds a code."""
+    return field(grain, name, "text")
+
+
+def flag(grain: Grain, name: str) -> Node:
+    """A field that is yes or no."""
+    return field(grain, name, "bool")
+
+
+def word(key: str) -> Node:
+    """A dated parameter that is a choice, or a list of codes written `|a|b|`."""
+    return parameter(key, "text")
 
 
 def parameter(key: str, kind: Kind = "int") -> Node:
     """A dated parameter: a standard or amount in fen (standards per year), a count or a choice."""
-    return _shared("parameter", (), "case", kind, key)
+    return shared("parameter", (), "case", kind, key)
 
 
 def ratio(key: str) -> tuple[Node, Node]:
@@ -127,7 +141,7 @@ def ratio(key: str) -> tuple[Node, Node]:
 
 def unknown(kind: Kind = "int") -> Node:
     """A value that nobody knows."""
-    return _shared("constant", (), "", kind)
+    return shared("constant", (), "", kind)
 
 
 # --- yes, no, unknown -------------------------------------------------------------------------
@@ -183,6 +197,16 @@ def in_list(code: Word, codes: Word) -> Node:
     return _build("listed", "bool", code, codes)
 
 
+def is_so(grain: Grain, code: str) -> Node:
+    """What was said about a trait of a member, or a need of the case: yes, no, or not asked."""
+    name = {"member": "traits", "case": "needs"}[grain]
+    return choose(
+        (in_list(code, field(grain, f"{name}_yes", "text")), True),
+        (in_list(code, field(grain, f"{name}_no", "text")), False),
+        otherwise=unknown("bool"),
+    )
+
+
 def is_known(part: Word) -> Node:
     """Whether there is a value; itself always known."""
     return _build("known", "bool", part)
@@ -217,6 +241,14 @@ def smallest(*parts: Word) -> Node:
     return _build("smallest", "int", *parts)
 
 
+def sum_of(*parts: Node) -> Node:
+    """All parts added up; unknown if one is unknown."""
+    total = parts[0]
+    for part in parts[1:]:
+        total = total + part
+    return total
+
+
 # --- rows into one value ----------------------------------------------------------------------
 
 
@@ -225,7 +257,7 @@ def _rows(op: str, kind: Kind, value: Word, where: Word, per: Grain) -> Node:
     rows = finest(parts)
     if per not in ANCESTORS[rows]:
         raise TypeError(f"{rows or 'a constant'} rows cannot be gathered per {per}")
-    return _shared(op, parts, per, kind)
+    return shared(op, parts, per, kind)
 
 
 def total_of(value: Word, where: Word = True, per: Grain = "case") -> Node:
@@ -274,6 +306,15 @@ def of_owner(part: Node, otherwise: Word) -> Node:
 def age_on(born_on: Node, day: Node) -> Node:
     """Full years between two days written yyyymmdd."""
     return _build("floor", "int", day - born_on, 10000)
+
+
+def months_within(first: Word, last: Word) -> Node:
+    """How many months of an item lie between two months, both included; none if they cross.
+
+    Looks at the month of application and the five years before it.
+    """
+    mask, now = field("item", "months_mask"), field("case", "month_now")
+    return _build("months", "int", mask, now, first, last)
 
 
 # --- division, once and by name ---------------------------------------------------------------

@@ -3,8 +3,13 @@
 Money is fen per year; the amount is divided into months and rounded once, last, by name.
 """
 
+from doudi.policies.rules.disability import disabled
 from doudi.policies.rules.rule import Criterion, Line, Remark, Rule
 from doudi.policies.rules.vocabulary import (
+    text,
+    flag,
+    word,
+    sum_of,
     Node,
     age_on,
     all_of,
@@ -28,6 +33,7 @@ from doudi.policies.rules.vocabulary import (
     largest,
     less_than,
     monthly,
+    months_within,
     more_than,
     not_,
     of_owner,
@@ -44,6 +50,7 @@ INCOME = "国务院令第649号第九条；民发〔2021〕57号第十三条"
 PROPERTY = "国务院令第649号第九条；民发〔2021〕57号第十四条"
 
 GROUNDS = {
+    "out.dead": "已经去世，不计入",
     "out.prison": "服刑人员不计入（民发〔2021〕57号第七条第二款第二项）",
     "out.compulsory_detox": "强制隔离戒毒人员不计入（民发〔2021〕57号第七条第二款第二项）",
     "out.missing": "宣告失踪人员不计入（民发〔2021〕57号第七条第二款第二项）",
@@ -62,18 +69,6 @@ GROUNDS = {
 EXTRA_REASONS = {
     "none": "无", "severe": "重度残疾", "ill": "重病", "elder": "老年", "minor": "未成年",
 }  # fmt: skip
-
-
-def text(grain: str, name: str) -> Node:
-    return field(grain, name, "text")  # type: ignore[arg-type]
-
-
-def flag(grain: str, name: str) -> Node:
-    return field(grain, name, "bool")  # type: ignore[arg-type]
-
-
-def word(key: str) -> Node:
-    return parameter(key, "text")
 
 
 # --- who counts -------------------------------------------------------------------------------
@@ -95,6 +90,7 @@ def _ground() -> Node:
         child, equals(STUDENT, "postgraduate"), equals(word("members.postgraduate"), "out")
     )
     return choose(
+        (not_(equals(field("member", "died_on"), 0)), "out.dead"),
         (equals(absence, "prison"), "out.prison"),
         (equals(absence, "compulsory_detox"), "out.compulsory_detox"),
         (equals(absence, "missing"), "out.missing"),
@@ -142,28 +138,30 @@ AMOUNT = choose(
 )
 
 
-def _months_inside() -> Node:
-    month = field("month", "month")
-    current = equals(word("income.window"), "with_current_month")
-    last = choose((current, field("case", "month_now")), otherwise=field("case", "month_last"))
-    first = choose(
-        (current, field("case", "month_first") + 1), otherwise=field("case", "month_first")
-    )
-    # yyyy13 is no month, but the next one, (yyyy+1)01, is above it: the comparison holds.
-    return all_of(at_least(month, first), at_most(month, last))
+CURRENT = equals(word("income.window"), "with_current_month")
+FIRST_MONTH = choose(
+    (CURRENT, field("case", "month_first") + 1), otherwise=field("case", "month_first")
+)
+LAST_MONTH = choose((CURRENT, field("case", "month_now")), otherwise=field("case", "month_last"))
+INSIDE = months_within(FIRST_MONTH, LAST_MONTH)
 
 
-def _pension_month_excluded() -> Node:
+def _paid_months() -> Node:
+    """The months inside that count: those of the basic pension only after its exclusion ended."""
     until = parameter("exclude.basic_pension.until")
-    by_month = equals(word("exclude.basic_pension.by"), "month_paid")
-    day = choose((by_month, field("month", "month")), otherwise=field("case", "month_now"))
-    listed = in_list(CODE, word("exclude.basic_pension.codes"))
-    return all_of(equals(KIND, "income"), listed, at_most(day, until))
+    pension = all_of(equals(KIND, "income"), in_list(CODE, word("exclude.basic_pension.codes")))
+    return choose(
+        (not_(pension), INSIDE),
+        (
+            equals(word("exclude.basic_pension.by"), "month_paid"),
+            months_within(largest(FIRST_MONTH, until + 1), LAST_MONTH),
+        ),
+        (at_most(field("case", "month_now"), until), 0),
+        otherwise=INSIDE,
+    )
 
 
-INSIDE_MONTH = _months_inside()
-INSIDE = count_of(INSIDE_MONTH, per="item")
-PAID_MONTHS = count_of(all_of(INSIDE_MONTH, not_(_pension_month_excluded())), per="item")
+PAID_MONTHS = _paid_months()
 EXCLUDED = all_of(equals(KIND, "income"), in_list(CODE, word("income.excluded")))
 COUNTS = all_of(OWNED_IN, not_(EXCLUDED), more_than(PAID_MONTHS, 0))
 
@@ -204,18 +202,46 @@ def _after_cost(wage: Node) -> Node:
     num, den = ratio("employment.cost.share")
     cost = choose(
         (equals(word("employment.cost"), "share"), half_up(wage * num, den)),
+        (equals(word("employment.cost"), "standard"), half_up(STANDARD * num, den)),
         (equals(word("employment.cost"), "declared"), DECLARED_COST),
         otherwise=0,
     )
     return wage - smallest(wage, cost)
 
 
+def _is_waived() -> Node:
+    """A wage of work begun while on aid, all of it within the months that a place lets free."""
+    on_aid = any_of(more_than(field("case", "aid_fen"), 0), in_list("dibao", text("case", "holds")))
+    begun = all_of(of("income", "wage"), equals(text("item", "course"), "started"))
+    return all_of(
+        begun, at_most(field("item", "months"), parameter("income.waiver.months")), on_aid
+    )
+
+
+def _waived(new_wage: Node) -> Node:
+    """Of a member's new wage: up to so many times his own standard."""
+    most = STANDARD * parameter("income.waiver.times")
+    return choose((equals(new_wage, 0), 0), otherwise=smallest(new_wage, most))
+
+
+IS_WAIVED = _is_waived()
+WAIVED = total_of(_waived(total_of(YEAR, IS_WAIVED, per="member")))
+
 SHARED_WAGE = all_of(of("income", "wage"), not_(flag("item", "has_owner")))
 WAGE = total_of(
-    _after_cost(total_of(YEAR, of("income", "wage"), per="member"))
+    _after_cost(
+        total_of(YEAR, of("income", "wage"), per="member")
+        - _waived(total_of(YEAR, IS_WAIVED, per="member"))
+    )
 ) + total_of(YEAR, SHARED_WAGE)
 WAGE_KNOWN = total_of(
-    known_or(_after_cost(known_total_of(YEAR, of("income", "wage"), per="member")), 0)
+    known_or(
+        _after_cost(
+            known_total_of(YEAR, of("income", "wage"), per="member")
+            - _waived(known_total_of(YEAR, IS_WAIVED, per="member"))
+        ),
+        0,
+    )
 ) + known_total_of(YEAR, SHARED_WAGE)
 
 
@@ -331,7 +357,10 @@ IMPUTED = half_up(
 
 
 def _imputed_more() -> Node:
-    """What imputed income adds to wage and business income: the higher of the two counts."""
+    """What imputed income adds to wage and business income: the higher of the two counts.
+
+    A wage let free is no reason to impute one.
+    """
     member_actual = total_of(
         YEAR, any_of(of("income", "wage"), of("income", "business")), per="member"
     )
@@ -341,7 +370,7 @@ def _imputed_more() -> Node:
         (equals(word("labour.test"), "off"), 0),
         (equals(word("labour.test"), "per_person"), per_person),
         (equals(IMPUTED, 0), 0),
-        otherwise=largest(0, IMPUTED - ACTUAL),
+        otherwise=largest(0, IMPUTED - (ACTUAL + WAIVED)),
     )
 
 
@@ -351,7 +380,8 @@ INCOME_TOTAL = ACTUAL + LABOUR + PROPERTY_NET + TRANSFER + OTHER
 # --- just-needed expenditure ------------------------------------------------------------------
 
 BILL = _of_year(largest(0, AMOUNT - field("item", "refund_fen")))
-SEVERE = all_of(DISABLED, any_of(at_most(LEVEL, 2), all_of(MIND, at_most(LEVEL, 3))))
+# what is heaviest for work may hide a heavy level of another kind: mind 4 beside hearing 1
+SEVERE = any_of(disabled(most=2), all_of(MIND, at_most(LEVEL, 3)))
 
 
 def _medical() -> Node:
@@ -510,7 +540,7 @@ def _extras() -> tuple[Node, Node]:
         for name, holds in reasons.items()
     }
     highest = largest(*amounts.values())
-    added = total_of_parts(tuple(amounts.values()))
+    added = sum_of(*amounts.values())
     extra = choose((equals(word("extras.combine"), "sum"), added), otherwise=highest)
     reason = choose(
         (equals(highest, 0), "none"),
@@ -522,13 +552,6 @@ def _extras() -> tuple[Node, Node]:
         choose((COUNTED, extra), otherwise=0),
         choose((counts, reason), otherwise="none"),
     )
-
-
-def total_of_parts(parts: tuple[Node, ...]) -> Node:
-    total = parts[0]
-    for part in parts[1:]:
-        total = total + part
-    return total
 
 
 def _extra_of(key: str) -> Node:
@@ -584,7 +607,7 @@ def _criteria() -> tuple[Criterion, ...]:
         Criterion("dibao.1", MEMBERS, "有共同生活的家庭成员", at_least(PEOPLE, 1), PEOPLE,
                   PEOPLE * 0 + 1, "people"),
         Criterion("dibao.2", INCOME, "全年可计收入低于当地低保标准（全家全年）", INCOME_BELOW,
-                  COUNTABLE, LINE, "fen_per_year", INCOME_FEEDS),
+                  COUNTABLE, LINE, "fen_per_year", INCOME_FEEDS, least=LEAST),
         Criterion("dibao.3", PROPERTY, "金融资产不超过规定月数的低保标准（乘以 12 后比较）",
                   _financial_within(), FINANCIAL * 12, FINANCIAL_LIMIT, "fen_x12",
                   (("asset", "financial"),)),
@@ -635,6 +658,8 @@ REMARKS = (
            any_row(not_(flag("supporter", "consent")))),
     Remark("labour", "收入中含按劳动力系数核定的部分，确实不能劳动的应据实核查",
            more_than(LABOUR, 0)),
+    Remark("waiver", "在享低保的人新就业，规定月数内的工资不计入收入",
+           more_than(WAIVED, 0)),
     Remark("small", "每月差额不足十元，仍给予低保身份",
            all_of(MET, less_than(AMOUNT_MONTH, 1000))),
 )  # fmt: skip

@@ -22,7 +22,7 @@ from doudi.policies.rules.vocabulary import (
     ratio,
 )
 
-BASIS = "民发〔2020〕83号：就业后家庭人均收入超过低保标准的，给予渐退期"
+BASIS = "民发〔2022〕83号：就业后家庭人均收入超过低保标准的，给予渐退期"
 
 DIBAO = rule_of("dibao", date(2021, 7, 1))
 BY_ID = {one.id: one for one in DIBAO.criteria}

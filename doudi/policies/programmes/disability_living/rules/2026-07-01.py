@@ -1,0 +1,14 @@
+"""Living subsidy of poor disabled persons (困难残疾人生活补贴).
+
+The law of 2021-07-01 as it was, read with the Law's own dibao and statuses.
+"""
+
+from datetime import date
+
+from doudi.policies.rules.registry import amended
+from doudi.policies.rules.rule import Rule
+
+
+def rule() -> Rule:
+    """The law of this file as one value."""
+    return amended("disability_living", date(2021, 7, 1))

@@ -1,0 +1,1 @@
+"""A city that nobody lives in: households in the shapes that censuses publish."""
