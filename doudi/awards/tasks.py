@@ -68,7 +68,9 @@ def _count(visit: Visit, entry: Entry) -> None:
         checkins.count_visit(visit=visit, by=PICK_UP, at=entry.at)
 
 
-pick_up_now = reader_task("awards", handle)
+pick_up_now = reader_task(
+    "awards", handle, nouns=("decision", "person", "application", "visit", "visit_plan", "award")
+)
 
 
 @app.periodic(cron="10 22 * * *", periodic_id="awards.rechecks")  # 06:10 in Beijing

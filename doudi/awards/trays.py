@@ -10,7 +10,7 @@ from doudi.awards.guards.changes import HANDLERS
 from doudi.awards.queries import changes, checkins, offers, rechecks
 from doudi.common.actors import Officer
 from doudi.people.queries.kin import READERS as KIN_READERS
-from doudi.ui.nav import NavItem
+from doudi.ui.nav import NavItem, tally
 
 # On the phone of whoever goes from house to house, and a list for whoever sits at a desk.
 ON_FOOT = (Duty.GRID_WORKER, Duty.COORDINATOR, Duty.SOCIAL_WORKER)
@@ -37,16 +37,16 @@ def _changes(by: Officer, on: date) -> list[NavItem]:
         return []
     found = changes.waiting_for(by, on)
     late = changes.late_for(by, on).exists()
-    return [NavItem(_("待遇变更"), reverse("awards_changes"), found.count(), late)]
+    return [NavItem(_("待遇变更"), reverse("awards_changes"), tally(found), late)]
 
 
 def _rechecks(by: Officer, on: date) -> list[NavItem]:
     items = []
     if by.duty in RECHECKERS:
-        count = rechecks.rechecks_for(by, on).count()
+        count = tally(rechecks.rechecks_for(by, on))
         items.append(NavItem(_("定期核查"), reverse("awards_rechecks"), count))
     if by.duty in LEADERS:
-        late = rechecks.rechecks_for(by, on, late=True).count()
+        late = tally(rechecks.rechecks_for(by, on, late=True))
         items.append(NavItem(_("逾期核查"), reverse("awards_rechecks_late"), late, late > 0))
     return items
 
@@ -56,8 +56,8 @@ def _check_ins(by: Officer, on: date) -> list[NavItem]:
         return []
     missed = checkins.misses_for(by, on)
     late = missed.filter(due_on__lt=on).exists()
-    items = [NavItem(_("未签到待上门"), reverse("awards_missed"), missed.count(), late)]
-    owing = checkins.owing_for(by, on).count()
+    items = [NavItem(_("未签到待上门"), reverse("awards_missed"), tally(missed), late)]
+    owing = tally(checkins.owing_for(by, on))
     page = "awards_field" if by.duty in ON_FOOT else "awards_check_ins"
     return [NavItem(_("季度签到"), reverse(page), owing), *items]
 
@@ -65,7 +65,7 @@ def _check_ins(by: Officer, on: date) -> list[NavItem]:
 def _offers(by: Officer, on: date) -> list[NavItem]:
     if by.duty not in CLOSERS:
         return []
-    count = offers.to_judge(by, on).count()
+    count = tally(offers.to_judge(by, on))
     return [NavItem(_("工作介绍待认定"), reverse("awards_offers"), count)] if count else []
 
 

@@ -12,6 +12,7 @@ from doudi.common.refusals import Refusal
 from doudi.decisions.states import HearingWay
 from doudi.payments.actions.accounts import Said
 from doudi.payments.rules.bank_files import LARGEST_BYTES
+from doudi.payments.states import AskOutcome
 
 
 class DraftForm(forms.Form):
@@ -187,3 +188,24 @@ class ReturnForm(forms.Form):
 def refuse(form: forms.Form, refusal: Refusal) -> None:
     """What the action refused stands beside its field, or at the top."""
     form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+
+
+class RaiseForm(forms.Form):
+    """Which checked values are to be taken up; the fields are those of a row of the page."""
+
+    place = forms.CharField(max_length=12)
+    programme = forms.CharField(max_length=40)
+    from_on = forms.DateField()
+
+
+class PurposeForm(forms.Form):
+    """Why somebody takes the list out."""
+
+    purpose = forms.CharField(
+        label=_("导出用途"), max_length=200, help_text=_("会记入留痕。不写姓名和号码。")
+    )
+
+
+class AskForm(forms.Form):
+    outcome = forms.ChoiceField(label=_("结果"), choices=AskOutcome.choices)
+    note = forms.CharField(label=_("说明"), max_length=300, required=False)

@@ -6,14 +6,24 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from doudi.accounts.models import Place
 from doudi.accounts.queries import covers, has_power, holds
 from doudi.accounts.states import Act, Duty
 from doudi.common.actors import Citizen, Officer
 from doudi.common.refusals import Forbidden, Hidden, Refusal
-from doudi.payments.models import Line, RecoveryClaim, Run
+from doudi.payments.models import Line, MayAsk, Raise, RaiseItem, RecoveryClaim, Run
 from doudi.payments.queries.findings import held_for_kin, kin_lines, unanswered
+from doudi.payments.queries.raises import kin_items, moved_on
 from doudi.payments.queries.runs import silent_until
-from doudi.payments.states import CLAIM_MOVES, MOVES, LineState, RunState
+from doudi.payments.states import (
+    CLAIM_MOVES,
+    MOVES,
+    RAISE_MOVES,
+    ItemState,
+    LineState,
+    RaiseState,
+    RunState,
+)
 from doudi.people.models import Household, PayeeAccount
 from doudi.people.queries import belongs, person_of
 from doudi.people.queries.kin import check_not_kin
@@ -32,6 +42,13 @@ CLAIM_PROPOSERS = (Duty.COUNTY_REVIEWER, Duty.TOWN_LEADER)
 CLAIM_READERS = (
     *PAYERS, *CLAIM_HEARERS, Duty.COUNTY_LEADER, Duty.TOWN_DECIDER, Duty.AUDITOR,
 )  # fmt: skip
+
+# who lists what a raised standard owes, who approves the list, who reads it, and who helps the
+# families that would have to ask
+RAISERS, RAISE_APPROVERS = (Duty.COUNTY_REVIEWER,), (Duty.COUNTY_LEADER,)
+RAISE_READERS = (*RAISERS, *RAISE_APPROVERS, *PAYERS, Duty.AUDITOR)
+ASK_HELPERS = (Duty.VILLAGE_INTAKE, Duty.TOWN_ACCEPTOR, Duty.GRID_WORKER)
+MOST_LINES = 50_000
 
 
 def check_can_draft(by: Officer, *, programme: str, place: str, on: date) -> None:
@@ -239,3 +256,71 @@ def check_own_account(by: Citizen, household: Household, on: date) -> None:
     person = person_of(by.user_id) if by.level >= 1 else None
     if person is None or not belongs(person, household, on, adult=True):
         raise Hidden("account.hidden", _("没有找到这一家。"))
+
+
+def check_can_raise(by: Officer, place: Place, on: date) -> None:
+    """The district's reviewer lists, computes again and takes back."""
+    if not holds(by, RAISERS, place, on):
+        raise Forbidden("raise.duty", _("提标补发清单由本地县级复核岗位生成。"))
+
+
+def check_can_change_raise(by: Officer, found: Raise, verb: str, on: date) -> None:
+    check_can_raise(by, found.place, on)
+    _check_raise_move(found, verb)
+
+
+def check_can_approve_raise(by: Officer, found: Raise, on: date) -> None:
+    """Another person than the drafter, over a list that still says what would be paid."""
+    _check_approves_raises(by, found, on)
+    _check_raise_move(found, "approve")
+    more = found.items.filter(state=ItemState.MORE)
+    if more.exists() and len(kin_items(by, found, on)) == more.count():
+        raise Forbidden("kin.own", _("清单上都是您备案的近亲属，请交给另一位审批人。"))
+    if moved_on(found):
+        raise Refusal(
+            "raise.moved_on", _("清单生成以后又编制过发放批次或者办过变更，请重新计算后再审批。")
+        )
+
+
+def check_can_pass_item(by: Officer, item: RaiseItem, on: date) -> None:
+    """What the approver left as own kin's is approved by another approver, no relative."""
+    _check_approves_raises(by, item.of, on)
+    check_not_kin(by, item.award.household, on)
+    if item.state != ItemState.KIN or item.of.state not in (RaiseState.APPROVED, RaiseState.DONE):
+        raise Refusal("raise.not_kin", _("这一户不是因为近亲属回避留下的，或者已经核准。"))
+
+
+def _check_approves_raises(by: Officer, found: Raise, on: date) -> None:
+    if not holds(by, RAISE_APPROVERS, found.place, on):
+        raise Forbidden("raise.duty", _("提标补发清单由本地县级审批岗位审批。"))
+    if by.user_id == found.drafted_user_id:
+        raise Refusal("raise.four_eyes", _("这份清单是您生成的，要由另一个人审批。"))
+
+
+def _check_raise_move(found: Raise, verb: str) -> None:
+    if verb not in RAISE_MOVES[found.state]:
+        raise Refusal(
+            "raise.state",
+            _("这份清单现在是“%(state)s”，不能这样办理。") % {"state": found.get_state_display()},
+        )
+
+
+def check_can_read_raise(by: Officer, found: Raise, on: date) -> None:
+    if not holds(by, RAISE_READERS, found.place, on):
+        raise Hidden("raise.none", _("没有找到这次提标。"))
+
+
+def check_can_export_raise(by: Officer, found: Raise, on: date, *, purpose: str, rows: int) -> None:
+    """Reading duties, with a purpose, and so many lines at most."""
+    check_can_read_raise(by, found, on)
+    if not purpose.strip():
+        raise Refusal("raise.purpose", _("请写明导出的用途，会记入留痕。"), field="purpose")
+    if rows > MOST_LINES:
+        raise Refusal("raise.too_many", _("一次最多导出 %(most)d 行。") % {"most": MOST_LINES})
+
+
+def check_can_help_ask(by: Officer, one: MayAsk, on: date) -> None:
+    if not holds(by, ASK_HELPERS, one.household.place, on):
+        raise Hidden("ask.none", _("没有找到这一家。"))
+    if one.told_at is None or one.closed_at is not None:
+        raise Refusal("ask.closed", _("这一家已经有人登记过，请刷新页面再看。"))

@@ -97,3 +97,51 @@ CLAIM_MOVES: dict[str, dict[str, str]] = {
 class RepaymentWay(TextChoices):
     FAMILY = "family", _("家庭归还")
     SET_OFF = "set_off", _("从以后月份抵扣")
+
+
+class RaiseState(TextChoices):
+    """DRAFT: being computed. APPROVED: being carried out, award by award."""
+
+    DRAFT = "draft", _("正在计算")
+    READY = "ready", _("待审批")
+    APPROVED = "approved", _("正在入账")
+    DONE = "done", _("已办结")
+    CANCELLED = "cancelled", _("已作废")
+
+
+RAISE_MOVES: dict[str, dict[str, str]] = {
+    RaiseState.DRAFT: {"compute": RaiseState.READY, "cancel": RaiseState.CANCELLED},
+    RaiseState.READY: {
+        "approve": RaiseState.APPROVED,
+        "redo": RaiseState.DRAFT,
+        "cancel": RaiseState.CANCELLED,
+    },
+    RaiseState.APPROVED: {"finish": RaiseState.DONE},
+    RaiseState.DONE: {},
+    RaiseState.CANCELLED: {},
+}
+
+
+class ItemState(TextChoices):
+    """What becomes of one award in a raise.
+
+    PERSON: the machine found no more, or cannot compute; a person looks. KIN: the approver's own
+    kin, another approves. STALE: the award changed since; it stays as it was.
+    """
+
+    WAITING = "waiting", _("等待计算")
+    SAME = "same", _("没有变化")
+    MORE = "more", _("调增")
+    PERSON = "person", _("请人工核实")
+    KIN = "kin", _("近亲属，等另一位审批人")
+    STALE = "stale", _("列入后有变化，没有入账")
+    APPLIED = "applied", _("已入账")
+    DROPPED = "dropped", _("已作废")
+
+
+class AskOutcome(TextChoices):
+    """How helping a family to ask ended."""
+
+    ASKED = "asked", _("已帮助提出申请")
+    DECLINED = "declined", _("本人不申请")
+    GONE = "gone", _("已搬走或联系不上")

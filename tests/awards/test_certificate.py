@@ -148,7 +148,8 @@ def test_an_ended_one_says_so_and_an_unknown_one_helps(client: Client, day):
     _case, award = awards.granted()
     award.state, award.valid_until = State.ENDED, date(2026, 10, 1)
     award.save()
-    assert "证件已失效" in client.get(f"/check/{award.certificates.get().code}/").content.decode()
+    response = client.get(f"/check/{award.certificates.get().code}/")
+    assert "证件已经不能用了" in response.content.decode()
     response = client.get("/check/no-such-code/")
     assert response.status_code == 404
     assert "没有这个核对码" in response.content.decode()

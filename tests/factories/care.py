@@ -30,6 +30,7 @@ def visited(
     plan = Plan.objects.create(
         household=award.household, purpose=purpose, checklist="dibao", first=first, second=second,
         visit_on=on, due_on=on, planned_at=beijing(planned_on or on, 8), planned_by=first,
+        done_at=beijing(on, 16),
     )  # fmt: skip
     return Visit.objects.create(
         plan=plan, met=met, recorded_at=beijing(on, 15), received_at=beijing(on, 15),

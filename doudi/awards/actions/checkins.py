@@ -21,6 +21,7 @@ from doudi.awards.rules.messages import CHECK_IN_DUE
 from doudi.awards.states import CheckInWay
 from doudi.common.actors import Actor, Citizen, Officer, System
 from doudi.common.clock import day_of
+from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
 from doudi.common.workdays import add_workdays
 from doudi.files.actions import store
@@ -181,6 +182,7 @@ def _keep(told: Told, by: Officer | Citizen, at: datetime) -> CheckIn:
     return made
 
 
+@in_chinese
 def _write(
     told: Told, user_id: int, post_id: int | None, at: datetime, by: Actor | None = None
 ) -> CheckIn:

@@ -14,6 +14,7 @@ from doudi.awards.rules.offers import three_in_a_row
 from doudi.awards.states import ChangeReason, JobAnswer
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
+from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
 from doudi.people.models import Person
 from doudi.people.queries import current_name
@@ -88,6 +89,7 @@ def judge_reason(*, offer: JobOffer, good: bool, why: str, by: Officer, at: date
 
 
 @transaction.atomic
+@in_chinese
 def propose_change(*, award: Award, person: Person, by: Officer, at: datetime) -> Change:
     """Three unjustified refusals in a row: a leader opens a change of that person's own share.
 

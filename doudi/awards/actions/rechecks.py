@@ -18,6 +18,7 @@ from doudi.awards.rules.messages import RECHECK_DUE
 from doudi.awards.states import ChangeReason, RecheckOutcome
 from doudi.common.actors import Officer, System
 from doudi.common.clock import day_of
+from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
 from doudi.facts.queries import member_id, snapshot_content
 from doudi.facts.rules.case import case_data
@@ -44,6 +45,7 @@ def open_recheck(*, award: Award, by: System, at: datetime) -> Recheck:
 
 
 @transaction.atomic
+@in_chinese
 def close_unchanged(
     *, recheck: Recheck, reason: str, without_check: str = "", by: Officer, at: datetime
 ) -> Recheck:

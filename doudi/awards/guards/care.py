@@ -12,6 +12,7 @@ from doudi.awards.queries.checkins import Choice, choices
 from doudi.awards.states import State
 from doudi.common.actors import Citizen, Officer
 from doudi.common.refusals import Forbidden, Hidden, Refusal
+from doudi.people.queries.kin import check_not_kin
 
 CHECKERS = (*sorted(FIELD_DUTIES), Duty.TOWN_ACCEPTOR, Duty.TOWN_LEADER)
 RECHECKERS = (Duty.TOWN_ACCEPTOR, Duty.TOWN_INVESTIGATOR, Duty.TOWN_LEADER)
@@ -34,6 +35,7 @@ def check_can_check_in(by: Officer, award: Award, on: date) -> None:
     """Raises Hidden: elsewhere nobody needs to learn who is on aid."""
     if not holds(by, CHECKERS, award.place, on):
         raise Hidden("award.none", _("没有找到这份救助。"))
+    check_not_kin(by, award.household, on)
     check_not_ended(award)
 
 
@@ -72,6 +74,7 @@ def check_can_close(
     """
     if not holds(by, CLOSERS, recheck.award.place, on):
         raise Forbidden("recheck.close", _("核查由乡镇（街道）审核岗位办结。"))
+    check_not_kin(by, recheck.award.household, on)
     if recheck.closed_at is not None:
         raise Refusal("recheck.closed", _("这次核查已经办结。"))
     check_not_ended(recheck.award)
@@ -96,6 +99,7 @@ def check_can_close(
 def check_can_note_offer(by: Officer, award: Award, on: date) -> None:
     if not holds(by, OFFER_KEEPERS, award.place, on):
         raise Forbidden("offer.note", _("工作介绍由乡镇（街道）经办人登记。"))
+    check_not_kin(by, award.household, on)
     check_not_ended(award)
 
 
@@ -103,6 +107,7 @@ def check_can_judge(by: Officer, offer: JobOffer, on: date) -> None:
     """A leader who did not note the offer; a judgement is given once."""
     if not holds(by, CLOSERS, offer.award.place, on):
         raise Forbidden("offer.judge", _("理由是否正当，由乡镇（街道）审核岗位认定。"))
+    check_not_kin(by, offer.award.household, on)
     if offer.noted_by.user_id == by.user_id:
         raise Refusal("offer.own", _("这条是您登记的，请由另一位审核人员认定。"))
     if offer.answer != "refused" or offer.reason_good is not None:
@@ -112,6 +117,7 @@ def check_can_judge(by: Officer, offer: JobOffer, on: date) -> None:
 def check_can_propose(by: Officer, award: Award, on: date) -> None:
     if not holds(by, CLOSERS, award.place, on):
         raise Forbidden("offer.propose", _("是否提出变更，由乡镇（街道）审核岗位决定。"))
+    check_not_kin(by, award.household, on)
     check_not_ended(award)
 
 

@@ -15,6 +15,7 @@ from doudi.awards.models import Award, AwardPlace, Beneficiary, Certificate, Com
 from doudi.awards.states import ComponentKind, State
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
+from doudi.common.language import in_chinese
 from doudi.common.money import yuan
 from doudi.common.refusals import Hidden
 from doudi.people.models import Household, Person
@@ -192,6 +193,7 @@ def certificate_data(certificate: Certificate, on: date) -> dict[str, Any]:
     }
 
 
+@in_chinese
 def certificate_pdf(certificate: Certificate, on: date) -> bytes:
     """The certificate as the family prints it."""
     return render_pdf(CERTIFICATE, certificate_data(certificate, on), at=certificate.issued_at)

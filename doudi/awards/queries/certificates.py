@@ -11,6 +11,7 @@ from doudi.awards.models import Award, Certificate
 from doudi.awards.queries.awards import certificate_data
 from doudi.awards.states import State
 from doudi.common.actors import Officer
+from doudi.common.language import in_chinese
 from doudi.ui.print import render_pdf
 
 MOST_AT_ONCE = 50
@@ -37,6 +38,7 @@ def certificates_for(by: Officer, on: date) -> QuerySet[Award]:
     )
 
 
+@in_chinese
 def batch_pdf(certificates: Sequence[Certificate], on: date, at: datetime) -> bytes:
     """Each on its own page, as the family prints it."""
     pages = [certificate_data(one, on) for one in certificates]

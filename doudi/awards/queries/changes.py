@@ -193,7 +193,7 @@ def account_of_the_dead(change: Change) -> PayeeAccount | None:
 
 def death_limit(change: Change) -> date | None:
     """Within three months of a death the family is looked at again and decided on
-    (民发〔2020〕83号)."""
+    (民发〔2022〕83号)."""
     if change.reason != ChangeReason.DEATH or change.event_on is None:
         return None
     return same_day_in(change.event_on, 3)

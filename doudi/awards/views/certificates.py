@@ -14,6 +14,7 @@ from doudi.common import clock
 from doudi.common.refusals import Refusal
 from doudi.people.queries import names_of
 from doudi.ui.access import for_officer
+from doudi.ui.posted import ticked
 
 
 @for_officer(*guards.PRINTERS)
@@ -40,8 +41,11 @@ def _list(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
 @require_POST
 def print_batch(request: HttpRequest) -> HttpResponse:
     """The ticked ones as one PDF, never kept by the browser."""
-    keys = [int(key) for key in request.POST.getlist("awards") if key.isdigit()]
-    awards = list(Award.objects.filter(pk__in=keys).select_related("place").order_by("pk"))
+    awards = list(
+        Award.objects.filter(pk__in=ticked(request, "awards"))
+        .select_related("place")
+        .order_by("pk")
+    )
     try:
         content = actions.print_batch(awards=awards, by=request.officer, at=clock.now())  # type: ignore[attr-defined]
     except Refusal as refusal:

@@ -1,5 +1,6 @@
 """Check-ins as officers take them: in a group at the desk, at home on the phone, and the misses."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,18 +22,26 @@ from doudi.awards.models import Award, MissedCheckIn
 from doudi.awards.queries import checkins as queries
 from doudi.awards.rules.checkins import MOST_AT_ONCE
 from doudi.common import clock
+from doudi.common.actors import Officer
 from doudi.common.refusals import Refusal
 from doudi.common.workdays import workdays_left
 from doudi.people.models import Person
 from doudi.people.queries import names_of
+from doudi.people.queries.kin import own_kin
 from doudi.ui.access import for_officer
 from doudi.ui.nav import NavGroup, NavItem
+from doudi.ui.posted import row_number, ticked
 
 Ticked = list[tuple[Award, Person]]
 
 
 def _page_of(request: HttpRequest, found: Any) -> Any:
     return Paginator(found, MOST_AT_ONCE).get_page(request.GET.get("page"))
+
+
+def _kin(by: Officer, awards: Iterable[Award], on: date) -> set[int]:
+    """Households that a colleague looks in on."""
+    return own_kin(by, [award.household_id for award in awards], on)
 
 
 @for_officer(*guards.CHECKERS)
@@ -64,6 +73,7 @@ def _group_page(
         "state": "owing",
         "page": page,
         "rows": queries.rows(page, on),
+        "kin": _kin(by, page, on),
         "places": queries.places_owing(by, on),
         "place": place,
         "form": form,
@@ -97,15 +107,14 @@ def group(request: HttpRequest) -> HttpResponse:
 
 def _ticked(request: HttpRequest) -> Ticked:
     """The awards ticked, each with the person chosen beside the tick; the holder unless said."""
-    keys = [key for key in request.POST.getlist("seen") if key.isdigit()]
-    awards = Award.objects.filter(pk__in=keys).select_related("holder").order_by("pk")
-    chosen = {a.pk: _int(request.POST.get(f"person-{a.pk}", "")) or a.holder_id for a in awards}
+    awards = (
+        Award.objects.filter(pk__in=ticked(request, "seen")).select_related("holder").order_by("pk")
+    )
+    chosen = {
+        a.pk: row_number(request.POST.get(f"person-{a.pk}", "")) or a.holder_id for a in awards
+    }
     people = Person.objects.in_bulk(chosen.values())
     return [(a, people[chosen[a.pk]]) for a in awards if chosen[a.pk] in people]
-
-
-def _int(text: str) -> int:
-    return int(text) if text.isdigit() and len(text) < 18 else 0
 
 
 # --- at home, on the phone ---------------------------------------------------------------------
@@ -128,6 +137,7 @@ def field_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": queries.rows(page, on),
+        "kin": _kin(by, page, on),
         "quarter": queries.usual_quarter(on),
         "nav": _nav(),
     }
@@ -209,6 +219,7 @@ def _missed_page(request: HttpRequest, refusal: Refusal | None = None) -> HttpRe
     context = {
         "page": page,
         "rows": rows,
+        "kin": _kin(by, [one.award for one in page], on),
         "refusal": refusal,
         "plans": by.duty in guards.PLANNERS,
         "purpose": queries.PURPOSE,
@@ -221,6 +232,7 @@ def _missed_page(request: HttpRequest, refusal: Refusal | None = None) -> HttpRe
 @require_POST
 def close_miss(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(MissedCheckIn, pk=pk)
+    guards.check_can_close_miss(request.officer, found, clock.today())  # type: ignore[attr-defined]
     form = NoteForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""
     try:

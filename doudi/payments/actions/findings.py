@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
+from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
 from doudi.common.workdays import add_workdays
 from doudi.payments import guards
@@ -19,6 +20,7 @@ from doudi.policies.rules.flows import flow_for
 
 
 @transaction.atomic
+@in_chinese
 def look(*, run: Run, by: Officer, at: datetime) -> int:
     """Compares the lines; how many findings are new. A line that cannot be paid to any account
     is set aside in the name of `by`; every other finding waits for an answer."""
@@ -43,6 +45,7 @@ def look(*, run: Run, by: Officer, at: datetime) -> int:
     return len(new)
 
 
+@in_chinese
 def set_aside_fresh(*, run: Run, by: Officer, at: datetime) -> None:
     """What was found since the approval is not paid: its lines wait on the tray to be cleared.
     Call inside a transaction."""
@@ -56,6 +59,7 @@ def set_aside_fresh(*, run: Run, by: Officer, at: datetime) -> None:
     run.lines.filter(pk__in=lines).update(state=LineState.SET_ASIDE)
 
 
+@in_chinese
 def leave_kin(*, run: Run, by: Officer, at: datetime) -> None:
     """Who approves leaves the lines of own kin to another approver; the rest goes. Call inside a
     transaction."""
@@ -69,6 +73,7 @@ def leave_kin(*, run: Run, by: Officer, at: datetime) -> None:
 
 
 @transaction.atomic
+@in_chinese
 def pass_line(*, line: Line, by: Officer, at: datetime) -> Line:
     """Another approver lets a line go that the first left as own kin's: it is in the bank's file
     with the rest. Raises Refusal once the file is made: then it is cleared and follows."""
@@ -132,6 +137,7 @@ def clear(*, line: Line, reason: str, by: Officer, at: datetime) -> Line:
 
 
 @transaction.atomic
+@in_chinese
 def release(*, programme: str, codes: tuple[str, ...], by: Officer, at: datetime) -> int:
     """Lines that only lacked an account, and have one now, follow in the run being drafted."""
     lines = held_without_account(programme=programme, codes=codes)

@@ -1,6 +1,8 @@
-"""The ledger of what is owed, the lines that the bank pays, and what is asked back."""
+"""The ledger of what is owed, the lines that the bank pays, what is asked back,
+and what a raised standard owes for past months."""
 
 from doudi.payments.models.findings import LineFinding
+from doudi.payments.models.raises import MayAsk, Raise, RaiseItem, RaiseLine
 from doudi.payments.models.recovery import ClaimMonth, RecoveryClaim, Repayment
 from doudi.payments.models.runs import (
     BankFile,
@@ -18,6 +20,10 @@ __all__ = [
     "Line",
     "LineFinding",
     "LineItem",
+    "MayAsk",
+    "Raise",
+    "RaiseItem",
+    "RaiseLine",
     "RecoveryClaim",
     "Repayment",
     "ReturnFault",

@@ -15,6 +15,7 @@ from typing import Any
 import python_calamine
 import xlsxwriter
 
+from doudi.common.cells import without_signs
 from doudi.common.money import yuan
 
 COLUMNS = ("序号", "业务参考号", "户名", "账号", "开户行", "金额（元）", "用途")
@@ -104,7 +105,8 @@ def as_xlsx(rows: list[OutRow], *, made_at: datetime) -> bytes:
 
 def _cells(number: int, row: OutRow) -> tuple[str, ...]:
     amount = yuan(row.amount_fen).replace(",", "")
-    return (str(number), row.reference, row.holder, row.account, row.bank, amount, row.purpose)
+    holder, bank = without_signs(row.holder), without_signs(row.bank)
+    return (str(number), row.reference, holder, row.account, bank, amount, row.purpose)
 
 
 def read_return(content: bytes) -> tuple[list[BackRow], list[Fault]]:

@@ -41,14 +41,22 @@ def months_of(first: date, until: date | None, upto: date) -> list[date]:
 
 
 def as_known(parts: Sequence[Part], at: datetime) -> list[Part]:
-    """The parts as they stood at the cut-off: what a later one replaced goes on until then."""
+    """The parts as they stood at the cut-off: what a later one replaced goes on until then, or
+    until the next part of its slot that was known."""
     later = [part for part in parts if part.known_at >= at]
     replaced = {(part.slot, part.valid_from) for part in later}
+    early = [part for part in parts if part.known_at < at]
     return [
-        replace(part, until=None) if (part.slot, part.until) in replaced else part
-        for part in parts
-        if part.known_at < at
+        replace(part, until=_next_from(early, part))
+        if (part.slot, part.until) in replaced
+        else part
+        for part in early
     ]
+
+
+def _next_from(parts: Sequence[Part], of: Part) -> date | None:
+    mine = (one.valid_from for one in parts if one.slot == of.slot)
+    return min((day for day in mine if day > of.valid_from), default=None)
 
 
 def differences(

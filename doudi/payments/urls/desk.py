@@ -1,6 +1,6 @@
 from django.urls import path
 
-from doudi.payments.views import accounts, claims, desk, findings
+from doudi.payments.views import accounts, claims, desk, findings, raises
 
 urlpatterns = [
     path("", desk.show_list, name="payments_list"),
@@ -35,6 +35,16 @@ urlpatterns = [
         accounts.give_back_book,
         name="payments_give_back_book",
     ),
+    path("raises/", raises.show_list, name="payments_raises"),
+    path("raises/draft/", raises.draft, name="payments_raise_draft"),
+    path("raises/ask/", raises.show_asking, name="payments_may_ask"),
+    path("raises/ask/<int:pk>/close/", raises.close_asking, name="payments_may_ask_close"),
+    path("raises/<uuid:key>/", raises.show, name="payments_raise"),
+    path("raises/<uuid:key>/approve/", raises.approve, name="payments_raise_approve"),
+    path("raises/<uuid:key>/redo/", raises.redo, name="payments_raise_redo"),
+    path("raises/<uuid:key>/cancel/", raises.cancel, name="payments_raise_cancel"),
+    path("raises/<uuid:key>/export/", raises.export, name="payments_raise_export"),
+    path("raises/<uuid:key>/items/<int:pk>/pass/", raises.pass_item, name="payments_raise_pass"),
     path("<uuid:key>/", desk.show, name="payments_run"),
     path("<uuid:key>/approve/", desk.approve, name="payments_approve"),
     path("<uuid:key>/cancel/", desk.cancel, name="payments_cancel"),

@@ -157,6 +157,7 @@ def propose(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def repay(request: HttpRequest, key: UUID) -> HttpResponse:
     claim, by = claims.claim_by_key(key), request.officer  # type: ignore[attr-defined]
+    guards.check_can_handle_claim(by, claim, "repay", clock.today())
 
     def act(said: dict[str, Any]) -> object:
         return recovery.repay(
@@ -171,6 +172,7 @@ def repay(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def consent(request: HttpRequest, key: UUID) -> HttpResponse:
     claim, by = claims.claim_by_key(key), request.officer  # type: ignore[attr-defined]
+    guards.check_can_handle_claim(by, claim, "repay", clock.today())
 
     def act(said: dict[str, Any]) -> object:
         return recovery.agree_to_set_off(

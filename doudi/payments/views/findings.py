@@ -78,6 +78,7 @@ def pass_line(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
 @require_POST
 def answer_silent(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     line = get_object_or_404(Line.objects.select_related("run"), pk=pk, run__key=key)
+    guards.check_pays(request.officer, line.run, clock.today())  # type: ignore[attr-defined]
     form = SilentForm(request.POST)
     if form.is_valid():
         said = form.cleaned_data
@@ -95,6 +96,7 @@ def answer_silent(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
 @require_POST
 def clear(request: HttpRequest, pk: int) -> HttpResponse:
     line, form = get_object_or_404(Line, pk=pk), ReasonForm(request.POST)
+    guards.check_pays(request.officer, line.run, clock.today())  # type: ignore[attr-defined]
     if form.is_valid():
         findings.clear(
             line=line, reason=form.cleaned_data["reason"], by=request.officer, at=clock.now()

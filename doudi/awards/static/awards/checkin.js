@@ -25,9 +25,12 @@ function say(text, kind) {
   told.hidden = !text;
 }
 
-function send(form, data) {
+// A server that is away for a moment is as good as no network: the press is kept here.
+async function send(form, data) {
   data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-  return fetch(form.action, { method: "POST", body: data, headers: { "X-Deliver": "1" }, redirect: "error" });
+  const answer = await fetch(form.action, { method: "POST", body: data, headers: { "X-Deliver": "1" }, redirect: "error" });
+  if (answer.status === 503) throw new Error("away");
+  return answer;
 }
 
 async function delivered(form, data, key) {
