@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from doudi.portal import views
-from doudi.portal.views import mydata
+from doudi.portal.views import asking, filled, mydata
 
 MODULES = (
     ("apply/", "applications.urls.portal"),
@@ -23,6 +23,9 @@ urlpatterns = [
     path("my-data/", mydata.held, name="portal_mydata"),
     path("my-data/looks/", mydata.looks, name="portal_looks"),
     path("my-data/letters/<uuid:pk>/", mydata.consent, name="portal_consent"),
+    path("check-yourself/", asking.ask, name="portal_ask"),
+    path("check-yourself/apply/", asking.apply, name="portal_ask_apply"),
+    path("check-yourself/application/", filled.begin, name="portal_filled"),
     path("privacy/", mydata.privacy, name="portal_privacy"),
     path("privacy/<slug:version>/", mydata.privacy, name="portal_privacy_of"),
     *(path(prefix, include(f"doudi.{module}")) for prefix, module in MODULES),

@@ -51,7 +51,7 @@ LOOKS = {
     "export": gettext_lazy("导出了转录表"),
 }
 KINDS = {
-    SourceKind.DECLARED: gettext_lazy("您家申报"),
+    SourceKind.DECLARED: gettext_lazy("您家填写"),
 }
 
 
@@ -103,7 +103,7 @@ def held_of_home(home: Household, person: Person, on: date) -> list[Held]:
     account = payee_account(home)
     names = "、".join(f"{one.name}（{one.relation_label}）" for one in people)
     rows = [
-        Held(_("家庭成员"), names, "", None),
+        Held(_("家里人"), names, "", None),
         Held(_("住址"), f"{home.place.name} {address_of(home)}".strip(), "", home.created_at),
     ]
     if account:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from doudi.accounts.queries.demo import demo_loading
 from doudi.awards.queries.change_pages import asked_of
 from doudi.awards.queries.checkins import due_for
 from doudi.common import clock
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "check_ins": due_for(citizen, clock.today()) if citizen else [],
             "citizen": citizen,
             "demo": settings.DOUDI_MODE == "demo",
+            "loading": demo_loading(),
         },
     )
 
