@@ -17,6 +17,7 @@ from doudi.common.actors import Actor, Citizen, Officer, System
 from doudi.common.refusals import Refusal
 
 _SEALING = 0x646F756469  # the advisory lock that lets one process seal
+PART = 20_000  # entries of a seal: a sealing that was away for a day needs no more memory
 
 
 @transaction.atomic
@@ -66,7 +67,7 @@ def _actor(by: Actor) -> dict[str, str]:
 
 
 def seal(*, at: datetime) -> Seal | None:
-    """Seal every entry of every finished transaction; None when there is nothing new.
+    """Seal the entries of finished transactions, PART at a time; None when there is nothing new.
 
     The seal is committed first and anchored after. A process killed between the two leaves a seal
     without its line; the next run appends it. Refuses when the database has lost sealed entries or
@@ -116,7 +117,8 @@ def _check_nothing_lost(path: Path) -> None:
 
 def _next_seal(at: datetime) -> Seal | None:
     last = queries.last_seal()
-    from_xid, to_xid = last.to_xid if last else 0, queries.oldest_open_xid()
+    from_xid = last.to_xid if last else 0
+    to_xid = queries.end_of_part(from_xid, queries.oldest_open_xid(), PART)
     entries = list(queries.entries_between(from_xid, to_xid))
     if not entries:
         return None

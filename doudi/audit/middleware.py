@@ -1,21 +1,24 @@
 """One answer per form, and one way to say no."""
 
 import hashlib
+import logging
 from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import TemplateDoesNotExist, get_template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from psycopg.errors import DeadlockDetected, ExclusionViolation, UniqueViolation
 
 from doudi.audit.models import RequestKey
 from doudi.common import clock
 from doudi.common.refusals import Forbidden, Hidden, Refusal
 
+logger = logging.getLogger(__name__)
 View = Callable[[HttpRequest], HttpResponse]
 FIELD = "_key"
 
@@ -52,7 +55,7 @@ class AnswerOnce:
             return _repeat(request, first, made)
         response = self.get_response(request)
         location = response.headers.get("Location") or response.headers.get("HX-Redirect")
-        if not location or response.status_code >= 400:
+        if not location or response.status_code >= 400 or _asks_to_sign_in(request, location):
             transaction.set_rollback(True)
             return response
         first.status, first.location = response.status_code, location
@@ -64,6 +67,11 @@ def _key(request: HttpRequest) -> str:
     if request.method != "POST" or request.path.startswith(settings.DOUDI_ANSWERED_EACH_TIME):
         return ""
     return request.POST.get(FIELD, "")
+
+
+def _asks_to_sign_in(request: HttpRequest, location: str) -> bool:
+    """Nothing was carried out: after signing in the same form, sent again, must be."""
+    return not request.user.is_authenticated and location.startswith(settings.LOGIN_URL)
 
 
 def _actor(request: HttpRequest) -> str:
@@ -82,7 +90,11 @@ def _repeat(request: HttpRequest, first: RequestKey, again: RequestKey) -> HttpR
 
 
 class RefusalMiddleware:
-    """Turns a Refusal that a view lets through into its answer."""
+    """Turns a Refusal that a view lets through into its answer.
+
+    So too where two were at it at the same moment and the database kept its invariant: the later
+    one is told to look again. Actions lock what they change; this is for what they forgot.
+    """
 
     def __init__(self, get_response: View) -> None:
         self.get_response = get_response
@@ -91,7 +103,22 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        return refused(request, error) if isinstance(error, Refusal) else None
+        if isinstance(error, Refusal):
+            return refused(request, error)
+        if isinstance(error, DatabaseError) and (rule := _met_another(error)):
+            name = request.resolver_match.view_name if request.resolver_match else ""
+            logger.warning("two at once met at %s in %s", rule, name)
+            sentence = _("刚才有人同时办了这一项，您这一次没有保存。请重新打开页面看看。")
+            return refused(request, Refusal("audit.at_once", sentence))
+        return None
+
+
+def _met_another(error: DatabaseError) -> str:
+    """The constraint or lock at which two transactions met, and this one gave way; else empty."""
+    cause = error.__cause__
+    if not isinstance(cause, UniqueViolation | ExclusionViolation | DeadlockDetected):
+        return ""
+    return cause.diag.constraint_name or type(cause).__name__
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

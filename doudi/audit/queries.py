@@ -39,6 +39,15 @@ def entries_between(from_xid: int, to_xid: int) -> QuerySet[Entry]:
     return Entry.objects.filter(xid__gte=from_xid, xid__lt=to_xid).order_by("xid", "id")
 
 
+def end_of_part(from_xid: int, to_xid: int, most: int) -> int:
+    """Where a seal of at most so many entries ends; a transaction is never cut, however large."""
+    xids = entries_between(from_xid, to_xid).values_list("xid", flat=True)
+    beyond = next(iter(xids[most : most + 1]), None)
+    if beyond is None:
+        return to_xid
+    return beyond if beyond > xids[0] else beyond + 1
+
+
 def content_of(entry: Entry) -> dict[str, Any]:
     """What a leaf is made of: every column."""
     content = {name: getattr(entry, name) for name in _CONTENT}

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection
 
+from doudi.common.remembered import remembered
+
 BEIJING = ZoneInfo("Asia/Shanghai")
 
 
@@ -31,6 +33,7 @@ def beijing(day: date, hour: int = 9, minute: int = 0) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=BEIJING)
 
 
+@remembered
 def _offset() -> timedelta:
     if settings.DOUDI_MODE not in {"demo", "bench"}:
         return timedelta()

@@ -21,9 +21,19 @@ class Unreadable(Exception):
     """The sealed value was moved, changed, or its key is gone."""
 
 
+def newest() -> int:
+    """The version that encrypts: the highest, or the one that the settings name."""
+    return settings.DOUDI_SEAL_WITH or max(settings.DOUDI_DATA_KEYS)
+
+
+def version_of(blob: bytes | memoryview) -> int:
+    """The version of the key that a sealed value names; 0 for what is none."""
+    return bytes(blob[:1])[0] if len(blob) > _NONCE + _TAG else 0
+
+
 def seal(context: str, value: str | bytes) -> bytes:
     """Encrypt with the newest data key."""
-    version = max(settings.DOUDI_DATA_KEYS)
+    version = newest()
     nonce = os.urandom(_NONCE)
     encryptor = Cipher(SM4(settings.DOUDI_DATA_KEYS[version]), modes.GCM(nonce)).encryptor()
     encryptor.authenticate_additional_data(context.encode())

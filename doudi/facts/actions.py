@@ -3,18 +3,18 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from doudi.audit.actions import record
 from doudi.common.actors import Actor
+from doudi.common.transactions import action
 from doudi.facts.models import Fact, Snapshot
 from doudi.facts.queries import hash_of, snapshot_content
 from doudi.facts.rules.attributes import attribute as known_attribute
 from doudi.people.models import Household, Person
 
 
-@transaction.atomic
+@action
 def state(
     *,
     household: Household,
@@ -59,7 +59,7 @@ def state(
     return fact
 
 
-@transaction.atomic
+@action
 def retract(
     *,
     household: Household,
@@ -77,7 +77,7 @@ def retract(
     rows.update(superseded_at=at)
 
 
-@transaction.atomic
+@action
 def take_snapshot(
     *,
     household: Household,

@@ -1,5 +1,6 @@
 """Keeping files: checked by content, encrypted, named by hash."""
 
+import errno
 import hashlib
 import json
 import os
@@ -15,6 +16,8 @@ from doudi.common import crypto
 from doudi.common.actors import Actor, System
 from doudi.files import queries, rules
 from doudi.files.models import File
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 @transaction.atomic
@@ -35,10 +38,7 @@ def store(
     `kind`: photo, signature, scan, pdf, xlsx, csv. `sensitivity`: plain, personal, sensitive.
     Refuses what is empty, over 20 MB, or by its content not of this kind.
     """
-    try:
-        media_type, kept = rules.checked(content, kind)
-    except rules.Unfit as unfit:
-        raise queries.refusal(unfit.code) from unfit
+    media_type, kept = _checked(content, kind)
     sha256 = hashlib.sha256(kept).hexdigest()
     file_id = uuid4()
     file = File.objects.create(
@@ -61,6 +61,13 @@ def store(
     return file
 
 
+def _checked(content: bytes, kind: str) -> tuple[str, bytes]:
+    try:
+        return rules.checked(content, kind)
+    except rules.Unfit as unfit:
+        raise queries.refusal(unfit.code) from unfit
+
+
 def _taken(content: bytes, media_type: str, file_id: UUID) -> bytes | None:
     found = rules.taken_of(content) if media_type == "image/jpeg" else None
     if found is None:
@@ -74,10 +81,30 @@ def _write(file: File, kept: bytes) -> None:
     path = queries.path_of(file.stored)
     if path.exists():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
     blob = crypto.seal(queries.context_of(file.sha256), kept)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _put(path, blob)
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise queries.refusal("no_room") from error
+        raise
+
+
+def _put(path: Path, blob: bytes) -> None:
+    """Whole or not at all, and there after a power cut as soon as this returns."""
     with NamedTemporaryFile(dir=path.parent, delete=False) as temporary:
-        temporary.write(blob)
-        temporary.flush()
-        os.fsync(temporary.fileno())
-    Path(temporary.name).replace(path)
+        fresh = Path(temporary.name)
+        try:
+            temporary.write(blob)
+            temporary.flush()
+            os.fsync(temporary.fileno())
+        except OSError:
+            fresh.unlink()
+            raise
+    fresh.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

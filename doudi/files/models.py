@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from doudi.common.sealed import SealedField
 from doudi.files import rules
 
 
@@ -22,7 +23,7 @@ class File(models.Model):
     retention_until = models.DateField(null=True, blank=True)
     stored = models.CharField(max_length=80)
     # where and when a photograph says it was taken; sealed, as it tells where somebody lives
-    taken_sealed = models.BinaryField(null=True)
+    taken_sealed = SealedField(null=True, context="files.taken.{id}")
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=80)
 

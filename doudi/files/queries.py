@@ -67,6 +67,7 @@ def refusal(code: str, *, field: str = "file") -> Refusal:
         "two_files": _("这个文件里还藏着别的内容，为了安全不能收。请重新拍一张照片再传。"),
         "too_many_pixels": _("照片太大，请把相机调到普通清晰度后重拍。"),
         "unreadable": _("照片打不开，请重新拍照后再传。"),
+        "no_room": _("现在存不下文件，这一次没有保存。请过一会儿再试，或者告诉工作人员。"),
         "signature_empty": _("还没有签名，请在框内写下姓名。"),
         "signature_unreadable": _("签名没有传上来，请重新签一次。"),
     }

@@ -3,15 +3,20 @@
 import io
 import re
 import zipfile
+import zlib
 from base64 import b64decode
 from binascii import Error as Base64Error
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 MAX_BYTES = 20 * 1024 * 1024
+MAX_BODY = 25 * 1024 * 1024  # of a whole form
 MAX_PIXELS = 64_000_000
+# PNG and WEBP are decoded whole, JPEG at the size that is kept.
+MAX_PIXELS_WHOLE = 25_000_000
 MAX_SIDE = 2560
 MAX_SIGNATURE_BYTES = 1024 * 1024
 MAX_UNPACKED = 200 * 1024 * 1024
@@ -24,6 +29,12 @@ IMAGES = frozenset({"image/jpeg", "image/png", "image/webp"})
 PHONE_PICTURES = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif"})
 _EXIF, _PLACE = 0x8769, 0x8825
 _TAKEN, _TAKEN_CHANGED = 0x9003, 0x0132
+EXTENSIONS = {
+    "image/jpeg": "jpg", "image/png": "png", "image/svg+xml": "svg", "application/pdf": "pdf",
+    XLSX: "xlsx", "text/csv": "csv",
+}  # fmt: skip
+# One picture at a time in a process: what a picture costs is bounded, so is what all cost.
+_DECODING = Lock()
 # What each kind of file may be.
 MEDIA: dict[str, frozenset[str]] = {
     "photo": IMAGES,
@@ -82,13 +93,11 @@ def _is_workbook(content: bytes) -> bool:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
             unpacked = sum(part.file_size for part in archive.infolist())
-    except zipfile.BadZipFile:
+            if unpacked > MAX_UNPACKED or archive.testzip():  # some part is not what it says
+                return False
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError):
         return False
-    return (
-        {"[Content_Types].xml", "xl/workbook.xml"} <= names
-        and "xl/vbaProject.bin" not in names
-        and unpacked <= MAX_UNPACKED
-    )
+    return {"[Content_Types].xml", "xl/workbook.xml"} <= names and "xl/vbaProject.bin" not in names
 
 
 def _is_table(content: bytes) -> bool:
@@ -115,10 +124,11 @@ def checked(content: bytes, kind: str) -> tuple[str, bytes]:
         raise Unfit("wrong_type")
     if is_two_files(content, media_type):
         raise Unfit("two_files")
-    if kind == "signature":
-        return media_type, content_of_signature(content)
-    if media_type in IMAGES:
-        return "image/jpeg", _photograph(content)
+    with _DECODING:
+        if kind == "signature":
+            return media_type, content_of_signature(content)
+        if media_type in IMAGES:
+            return "image/jpeg", _photograph(content)
     return media_type, content
 
 
@@ -129,7 +139,8 @@ def _opened(content: bytes) -> Image.Image:
         raise Unfit("too_many_pixels") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise Unfit("unreadable") from error
-    if picture.width * picture.height > MAX_PIXELS:
+    most = MAX_PIXELS if picture.format == "JPEG" else MAX_PIXELS_WHOLE
+    if picture.width * picture.height > most:
         raise Unfit("too_many_pixels")
     return picture
 
@@ -139,13 +150,25 @@ def _photograph(content: bytes) -> bytes:
     picture = _opened(content)
     try:
         picture.draft("RGB", (MAX_SIDE, MAX_SIDE))
-        upright = _on_white(ImageOps.exif_transpose(picture))
-        upright.thumbnail((MAX_SIDE, MAX_SIDE))
         out = io.BytesIO()
-        upright.save(out, "JPEG", quality=85, optimize=True)
+        _on_white(ImageOps.exif_transpose(_small(picture))).save(
+            out, "JPEG", quality=85, optimize=True
+        )
     except (OSError, ValueError, SyntaxError) as error:
         raise Unfit("unreadable") from error
     return out.getvalue()
+
+
+def _small(picture: Image.Image) -> Image.Image:
+    """Made small before anything else: each copy of a large picture costs its whole size."""
+    if max(picture.size) <= MAX_SIDE:
+        return picture
+    exif = picture.getexif()
+    if picture.mode in {"P", "PA", "1"}:  # shrunk as they are, they lose every second line
+        picture = picture.convert("RGBA")
+    picture.thumbnail((MAX_SIDE, MAX_SIDE))
+    picture.info["exif"] = exif.tobytes()
+    return picture
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 A later module reads with one line in its `tasks.py`:
 
-    pick_up = reader_task("decisions", actions.take_note)
+    pick_up = reader_task("decisions", actions.take_note, nouns=("application", "person"))
 """
 
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from doudi.common.jobs import enqueue
+from doudi.common.transactions import action
 from doudi.journal import queries
 from doudi.journal.models import Cursor, Entry
 
@@ -23,7 +24,7 @@ CHANNEL = "doudi_journal"
 _TASKS = "journal.pick_up."
 
 
-@transaction.atomic
+@action
 def note(*, noun: str, key: object, verb: str, at: datetime) -> Entry:
     """Write one entry in the caller's transaction and wake the readers when it commits."""
     entry = Entry.objects.create(noun=noun, key=str(key), verb=verb, at=at)
@@ -32,8 +33,12 @@ def note(*, noun: str, key: object, verb: str, at: datetime) -> Entry:
     return entry
 
 
-def pick_up(reader: str, handle: Callable[[Entry], None], *, limit: int = 500) -> int:
+def pick_up(
+    reader: str, handle: Callable[[Entry], None], *, limit: int = 500, nouns: Collection[str] = ()
+) -> int:
     """Hand the entries since this reader's cursor to `handle`, in order; how many were handled.
+
+    With `nouns`, only those about one of them; the cursor passes over the others.
 
     Each entry and the move of the cursor are one transaction. An entry that `handle` cannot take
     stops this reader there until it can; other readers go on. A second worker on the same reader
@@ -41,26 +46,42 @@ def pick_up(reader: str, handle: Callable[[Entry], None], *, limit: int = 500) -
     """
     Cursor.objects.get_or_create(reader=reader)
     count = 0
-    while count < limit and _handle_next(reader, handle):
+    while count < limit and _handle_next(reader, handle, nouns):
         count += 1
     return count
 
 
 @transaction.atomic
-def _handle_next(reader: str, handle: Callable[[Entry], None]) -> bool:
+def _handle_next(reader: str, handle: Callable[[Entry], None], nouns: Collection[str]) -> bool:
     cursor = Cursor.objects.select_for_update(skip_locked=True).filter(reader=reader).first()
-    entry = queries.next_entry(cursor) if cursor else None
-    if cursor is None or entry is None:
+    if cursor is None:
+        return False
+    last = queries.last_entry()  # asked first: what settles from now on is for the next time
+    entry = queries.next_entry(cursor, nouns)
+    if entry is None:
+        _pass_over(cursor, last)
         return False
     try:
         with transaction.atomic():
             handle(entry)
     except Exception as error:
+        if not connection.is_usable():  # the database is at fault, and not this entry
+            raise
         _report(cursor, entry, error)
         return False
+    _move(cursor, entry)
+    return True
+
+
+def _pass_over(cursor: Cursor, last: Entry | None) -> None:
+    """So that the next look begins there, and costs the same however long the journal is."""
+    if last and (last.xid, last.pk) > (cursor.xid, cursor.entry):
+        _move(cursor, last)
+
+
+def _move(cursor: Cursor, entry: Entry) -> None:
     cursor.xid, cursor.entry, cursor.fault = entry.xid, entry.pk, ""
     cursor.save(update_fields=["xid", "entry", "fault"])
-    return True
 
 
 def _report(cursor: Cursor, entry: Entry, error: Exception) -> None:
@@ -71,15 +92,19 @@ def _report(cursor: Cursor, entry: Entry, error: Exception) -> None:
     logger.error("%s stopped at entry %s: %s\n%s", cursor.reader, entry.pk, cursor.fault, frames)
 
 
-def reader_task(reader: str, handle: Callable[[Entry], None]) -> Callable[[int], int]:
+def reader_task(
+    reader: str, handle: Callable[[Entry], None], *, nouns: Collection[str] = ()
+) -> Callable[[int], int]:
     """A task for one reader, run every minute and woken by each note; called directly it picks up.
+
+    `nouns` are what it hears of; none named: everything.
 
     `handle` must be idempotent: an entry says what to look at, the tables say what is so.
     """
     name = _TASKS + reader
 
     def run(timestamp: int = 0) -> int:
-        return pick_up(reader, handle)
+        return pick_up(reader, handle, nouns=nouns)
 
     task: Any = app.task(name=name, queueing_lock=name)(run)
     app.periodic(cron="* * * * *", periodic_id=name)(task)

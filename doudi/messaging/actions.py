@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 
 from doudi.audit.actions import record
 from doudi.common import crypto
 from doudi.common.actors import Actor, Officer
+from doudi.common.language import in_chinese
+from doudi.common.transactions import action
 from doudi.journal.actions import note
-from doudi.messaging import jobs, queries, rules, states
+from doudi.messaging import guards, jobs, queries, rules, states
 from doudi.messaging.models import Message
 
 TIMEOUT = 10  # seconds
@@ -27,7 +28,8 @@ class Undelivered(Exception):
     """The gateway did not take the message; the job tries again later."""
 
 
-@transaction.atomic
+@action
+@in_chinese
 def send(
     *,
     to: rules.Address,
@@ -81,7 +83,7 @@ def _sealed(once: str, column: str, text: str) -> bytes:
     return crypto.seal(queries.context_of(once, column), text)
 
 
-@transaction.atomic
+@action
 def deliver(*, message_id: int, by: Actor, at: datetime) -> Message:
     """Hand a waiting message to the gateway. Raises Undelivered, so that its job tries again.
 
@@ -105,7 +107,7 @@ def deliver(*, message_id: int, by: Actor, at: datetime) -> Message:
     return message
 
 
-@transaction.atomic
+@action
 def give_up(*, message_id: int, by: Actor, at: datetime) -> bool:
     """Whether a message that the gateway never took has now failed, after the hours of trying."""
     message = Message.objects.select_for_update().get(pk=message_id)
@@ -114,9 +116,10 @@ def give_up(*, message_id: int, by: Actor, at: datetime) -> bool:
     return message.state == states.FAILED
 
 
-@transaction.atomic
+@action
 def send_again(*, message: Message, by: Officer, at: datetime) -> Message:
     """A failed message waits once more; the gateway still counts it once, by its key."""
+    guards.check_watches(by)
     again = Message.objects.filter(pk=message.pk, state=states.FAILED)
     if again.update(state=states.WAITING, fault="", created_at=at):
         record(by=by, at=at, verb="send_again", noun="message", key=message.pk)
@@ -125,9 +128,10 @@ def send_again(*, message: Message, by: Officer, at: datetime) -> Message:
     return message
 
 
-@transaction.atomic
+@action
 def set_aside(*, message: Message, by: Officer, at: datetime) -> Message:
     """Somebody looked at it and dealt with it otherwise; it leaves the list and stays kept."""
+    guards.check_watches(by)
     if Message.objects.filter(pk=message.pk, seen_at__isnull=True).update(seen_at=at):
         record(by=by, at=at, verb="set_aside", noun="message", key=message.pk)
     return message

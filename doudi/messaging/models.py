@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from doudi.common.sealed import SealedField
 from doudi.messaging import rules, states
 
 
@@ -15,12 +16,12 @@ class Message(models.Model):
     id = models.BigAutoField(primary_key=True)
     once = models.CharField(max_length=120)
     address_kind = models.CharField(max_length=10)
-    address_sealed = models.BinaryField(null=True)
+    address_sealed = SealedField(null=True, context="messaging.message.address:{once}")
     address_index = models.BinaryField(max_length=32, null=True)
     user_id = models.BigIntegerField(null=True)
     template = models.CharField(max_length=60)
     values = models.JSONField(default=dict)
-    secret = models.BinaryField(null=True)
+    secret = SealedField(null=True, context="messaging.message.secret:{once}")
     noun = models.CharField(max_length=40)
     key = models.CharField(max_length=80)
     state = models.CharField(max_length=10, default=states.WAITING)

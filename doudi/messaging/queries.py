@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from doudi.common import crypto
+from doudi.common.language import in_chinese
 from doudi.messaging import rules, states
 from doudi.messaging.models import Message
 
@@ -58,6 +59,7 @@ def phone_page() -> list[PhoneMessage]:
     return [PhoneMessage(m.pk, number_of(m), text_of(m), m.state, m.created_at) for m in found]
 
 
+@in_chinese
 def text_of(message: Message) -> str:
     """What goes out, codes and links included: for the gateway and the demo's phone only."""
     values = dict(message.values)

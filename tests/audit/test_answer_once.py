@@ -7,14 +7,14 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import BadRequest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
 
 from doudi.audit.middleware import AnswerOnce, RefusalMiddleware
 from doudi.audit.models import Entry, RequestKey
 from doudi.common.refusals import Forbidden, Hidden, Refusal
-from tests.factories.trail import entry
+from tests.factories.trail import AT, entry
 
 
 def post(key: object, user: int | None = 7, path: str = "/apply/", **more: str) -> HttpRequest:
@@ -101,6 +101,19 @@ def test_a_wrong_code_is_counted_though_the_form_comes_back() -> None:
     assert Entry.objects.count() == 1
 
 
+@pytest.mark.django_db
+def test_who_was_signed_out_sends_the_same_form_again_after_signing_in() -> None:
+    key = uuid4()
+
+    def signed_out(request: HttpRequest) -> HttpResponse:
+        return HttpResponseRedirect("/sign-in/officer/?next=/apply/")
+
+    AnswerOnce(signed_out)(post(key, user=None))
+    answer = AnswerOnce(submit)(post(key))
+    assert answer["Location"].startswith("/receipt/")
+    assert Entry.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_press_at_the_same_moment_waits_and_gets_the_first_answer() -> None:
     key, begun, finish, answers = uuid4(), Event(), Event(), []
@@ -172,3 +185,25 @@ def test_a_refusal_becomes_its_answer(error: Refusal, status: int, settings) -> 
 
 def test_other_errors_pass() -> None:
     assert RefusalMiddleware(submit).process_exception(post(uuid4()), ValueError()) is None
+
+
+@pytest.mark.django_db
+def test_where_two_meet_in_the_database_the_later_one_is_told(settings, caplog) -> None:
+    settings.TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates"}]
+    request, key = post(uuid4()), uuid4()
+    request.resolver_match = SimpleNamespace(view_name="a_form")
+    rows = [RequestKey(key=key, actor="a", path="/", at=AT) for _ in range(2)]
+    with pytest.raises(IntegrityError) as met, transaction.atomic():
+        RequestKey.objects.bulk_create(rows)
+    page = RefusalMiddleware(submit).process_exception(request, met.value)
+    assert page is not None
+    assert page.status_code == 409
+    assert "请重新打开页面" in page.content.decode()
+    assert "audit_requestkey_pkey in a_form" in caplog.text
+
+
+@pytest.mark.django_db
+def test_a_fault_of_our_own_is_no_meeting() -> None:
+    with pytest.raises(IntegrityError) as fault, transaction.atomic():
+        RequestKey.objects.create(key=uuid4(), actor="a", path=None, at=AT)
+    assert RefusalMiddleware(submit).process_exception(post(uuid4()), fault.value) is None

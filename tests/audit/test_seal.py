@@ -50,6 +50,22 @@ def test_a_whole_trail_verifies(trail, anchors, settings, capsys) -> None:
     assert capsys.readouterr().out == "完好：2 个封印，6 条记录；另有 1 条待封。\n"
 
 
+def test_a_long_trail_is_sealed_in_parts_that_cut_no_transaction(
+    anchors, settings, monkeypatch
+) -> None:
+    monkeypatch.setattr(actions, "PART", 3)
+    for size in (2, 2, 5, 1):
+        with transaction.atomic():
+            for n in range(size):
+                entry(key=n)
+    settle()
+    sizes = []
+    while made := actions.seal(at=AT):
+        sizes.append(made.count)
+    assert sizes == [2, 2, 5, 1]
+    assert found(anchors, settings) == set()
+
+
 def test_nothing_new_makes_no_seal(trail, anchors) -> None:
     before = anchors.read_text()
     assert seal() is None

@@ -1,7 +1,10 @@
 import io
+import resource
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -185,3 +188,25 @@ def test_a_drawing_that_is_no_signature_is_refused(text: str, code: str) -> None
     with pytest.raises(Refusal) as refused:
         queries.decode_signature(text)
     assert (refused.value.code, refused.value.field) == (f"files.{code}", "signature")
+
+
+@contextmanager
+def no_room() -> Iterator[None]:
+    """No file may grow: the kernel refuses as a full disk would."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(folder: Path) -> None:
+    picture = jpeg()
+    with pytest.raises(Refusal) as refused, no_room():
+        keep(picture)
+    assert refused.value.code == "files.no_room"
+    assert "过一会儿再试" in refused.value.sentence
+    assert not File.objects.exists()
+    assert [path for path in folder.rglob("*") if path.is_file()] == []
+    assert queries.open_file(keep(picture))

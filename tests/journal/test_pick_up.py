@@ -6,6 +6,7 @@ from threading import Event, Thread
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -183,3 +184,60 @@ def test_a_test_in_one_transaction_delivers_by_hand() -> None:
     seen: list[str] = []
     deliver(lambda entry: seen.append(entry.key))
     assert seen == ["a"]
+
+
+def about(nouns: tuple[str, ...], limit: int = 500) -> list[str]:
+    keys: list[str] = []
+    pick_up("of-some", lambda entry: keys.append(entry.key), limit=limit, nouns=nouns)
+    return keys
+
+
+def test_a_reader_hears_of_its_nouns_and_passes_over_the_others() -> None:
+    for noun, key in (("visit", 1), ("award", 2), ("visit", 3), ("award", 4), ("person", 5)):
+        note(noun=noun, key=key, verb="record", at=AT)
+    settle()
+    assert about(("award", "person"), limit=1) == ["2"]
+    assert about(("award", "person")) == ["4", "5"]
+    write("6")
+    settle()
+    assert about(("award", "person")) == []
+    cursor = Cursor.objects.get(reader="of-some")
+    assert cursor.entry == Entry.objects.get(key="6").pk
+
+
+def test_passing_over_leaves_what_is_still_being_written() -> None:
+    ready, go_on = Event(), Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            note(noun="award", key="slow", verb="record", at=AT)
+            ready.set()
+            go_on.wait(20)
+        connection.close()
+
+    other = Thread(target=slow)
+    other.start()
+    ready.wait(20)
+    write("fast")
+    try:
+        assert about(("award",)) == []
+    finally:
+        go_on.set()
+        other.join()
+    settle()
+    assert about(("award",)) == ["slow"]
+
+
+def test_a_reader_begins_at_its_cursor_not_at_the_first_line() -> None:
+    write("a")
+    settle()
+    read()
+    stood = Cursor.objects.get(reader="tests")
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.next_entry(stood) is None
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("EXPLAIN " + asked[0]["sql"])
+        plan = [line for (line,) in cursor.fetchall()]
+    (bounds,) = (line for line in plan if "Index Cond" in line)
+    assert f"xid >= {stood.xid}" in bounds
