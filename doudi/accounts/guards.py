@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from doudi.accounts.models import Post, User
-from doudi.accounts.queries.posts import posts_of
+from doudi.accounts.models import Office, Post, User
+from doudi.accounts.queries.posts import duties_between, posts_of
 from doudi.accounts.queries.reach import holds_post
-from doudi.accounts.rules.posts import incompatible
-from doudi.accounts.states import Duty
+from doudi.accounts.rules.posts import incompatible, sits_at
+from doudi.accounts.states import Duty, Level, UserKind
 from doudi.common.actors import Actor, Citizen, Officer, System
 from doudi.common.clock import day_of
 from doudi.common.refusals import Forbidden, Refusal
@@ -25,6 +25,29 @@ def check_can_administer(by: Actor, at: datetime, *, about: User | None = None) 
                 raise Refusal("account.own", sentence)
         case _:
             raise Forbidden("account.administer", _("只有安全管理员可以开通账号和调整权限。"))
+
+
+def check_can_give_post(
+    by: Actor,
+    user: User,
+    office: Office,
+    duty: str,
+    at: datetime,
+    days: tuple[date, date | None],
+    acting_for: Post | None = None,
+) -> None:
+    """`days`: from, and until or None. Raises Forbidden, Refusal."""
+    check_can_administer(by, at, about=user)
+    if user.kind != UserKind.OFFICER:
+        raise Refusal("post.citizen", _("群众账号不能任岗，请先开通工作人员账号。"))
+    if not sits_at(duty, office.level):
+        words = {"level": Level(office.level).label, "duty": Duty(duty).label}
+        sentence = _("%(level)s一级的单位没有“%(duty)s”岗位，请换一个单位或岗位。") % words
+        raise Refusal("post.level", sentence, field="duty")
+    if incompatible(duty, duties_between(user, *days)):
+        raise Refusal("post.incompatible", _("此人已任的岗位与这个岗位不能由同一人担任。"))
+    if acting_for is not None and (days[1] is None or acting_for.duty != duty):
+        raise Refusal("post.acting", _("代理岗位要写明结束日期，并与被代理的岗位一致。"))
 
 
 def check_can_raise_level(by: Actor, at: datetime) -> None:
@@ -51,7 +74,7 @@ def check_can_name_acting(
         )
     if post.acting_for_id is not None:
         raise Refusal("acting.twice", _("代理的岗位不能再由别人代理。"), field="post")
-    held = {one.duty for one in posts_of(user, valid_from)}
+    held = duties_between(user, valid_from, valid_until)
     if incompatible(post.duty, held) or post.duty in held:
         raise Refusal(
             "acting.incompatible", _("此人已任的岗位与这个岗位不能由同一人担任。"), field="user"

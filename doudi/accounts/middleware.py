@@ -1,9 +1,11 @@
-"""Puts the officer or the citizen of this request on it; leads officers to their second step."""
+"""Puts the officer or the citizen of this request on it; leads officers to their second step;
+tells the database who asks."""
 
 from collections.abc import Callable
 from typing import cast
 
 from django.contrib.auth import logout
+from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -11,16 +13,19 @@ from doudi.accounts.models import Post, User
 from doudi.accounts.queries import has_totp, level_of, officer_of, posts_of
 from doudi.accounts.rules.signin import (
     IDLE_SECONDS,
+    KEPT_KEY,
     POST_KEY,
     SEEN_KEY,
     STEP_KEY,
     is_idle,
     second_step_done,
+    worth_keeping,
 )
 from doudi.accounts.states import FIELD_DUTIES, UserKind
 from doudi.common import clock
 from doudi.common.actors import Citizen, Officer
 from doudi.common.crypto import blind_index
+from doudi.common.remembered import remembering
 
 OPEN_PATHS = ("/sign-in/", "/sign-out/", "/static/", "/healthz", "/post/")
 
@@ -32,6 +37,10 @@ class OfficerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        with remembering():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         request.officer = request.citizen = request.actor = None  # type: ignore[attr-defined]
         request.posts = []  # type: ignore[attr-defined]
         if request.user.is_authenticated and (door := _end_idle(request)):
@@ -44,6 +53,62 @@ class OfficerMiddleware:
         elif answer := _take_post(request, user):
             return answer
         return self.get_response(request)
+
+
+class PlaceWall:
+    """Says to PostgreSQL for whom this request reads, and takes it back before the next one.
+
+    Under the web role facts and files are seen only where this person has to do with the family;
+    a request of nobody says nothing, and sees none (docs/adr/0008-walls.md).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        actor = request.actor  # type: ignore[attr-defined]
+        if actor is None:
+            return self.get_response(request)
+        _say(_ASKS, [actor.user_id, *_office_of(actor)])
+        try:
+            return self.get_response(request)
+        finally:
+            _take_back()
+
+
+# Of the session, as most reads stand outside a transaction; the connection lives on.
+_ASKS = """
+SELECT set_config('doudi.user', %s::text, false), set_config('doudi.office', %s::text, false),
+    set_config('doudi.places', coalesce((
+        SELECT string_agg(p.code, ',')
+        FROM accounts_jurisdiction j JOIN accounts_place p ON p.id = j.place_id
+        WHERE j.office_id = %s AND j.valid_from <= %s
+            AND (j.valid_until IS NULL OR j.valid_until > %s)), ''), false)
+"""
+_NOBODY = (
+    "SELECT set_config('doudi.user', '', false), set_config('doudi.office', '', false),"
+    " set_config('doudi.places', '', false)"
+)
+
+
+def _office_of(actor: Officer | Citizen) -> tuple[object, ...]:
+    office, today = actor.office_id if isinstance(actor, Officer) else None, clock.today()
+    return office or "", office, today, today
+
+
+def _say(statement: str, values: list[object]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def _take_back() -> None:
+    """A connection on which that fails is not used again."""
+    if connection.connection is None:
+        return
+    try:
+        _say(_NOBODY, [])
+    except (DatabaseError, InterfaceError):
+        connection.close()
 
 
 def citizen_of(request: HttpRequest, user: User) -> Citizen:
@@ -92,15 +157,24 @@ def _methods(request: HttpRequest) -> set[str]:
 def _end_idle(request: HttpRequest) -> str:
     """Ends a sign-in that nobody used for a while, and says where to go; else empty.
 
-    Touches the session once a minute.
+    Touches the session once a minute. What a form brought waits, sealed, for the same person.
     """
     now = int(clock.now().timestamp())
     seen = request.session.get(SEEN_KEY, now)
     if is_idle(seen, now):
-        officer = cast(User, request.user).kind == UserKind.OFFICER
+        user = cast(User, request.user)
+        officer, pk = user.kind == UserKind.OFFICER, user.pk
         logout(request)
+        _keep_typed(request, pk)
         door = "/sign-in/officer/" if officer else "/sign-in/"
         return request.get_full_path() if request.method == "GET" else door
     if SEEN_KEY not in request.session or now - seen > IDLE_SECONDS // 30:
         request.session[SEEN_KEY] = now
     return ""
+
+
+def _keep_typed(request: HttpRequest, user_id: int) -> None:
+    fields = {name: list(map(str, values)) for name, values in request.POST.lists()}
+    if typed := worth_keeping(request.path, fields):
+        kept = {"user": user_id, "path": request.get_full_path(), "fields": typed}
+        request.session[KEPT_KEY] = kept

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from doudi.accounts.states import Act, Duty, Level, LevelGround, UserKind
+from doudi.common.sealed import SealedField
 
 
 def _period(name: str) -> models.CheckConstraint:
@@ -118,7 +119,7 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     kind = models.CharField(max_length=10, choices=UserKind.choices)
     name = models.CharField(max_length=60, blank=True)
-    phone_sealed = models.BinaryField(null=True)
+    phone_sealed = SealedField(null=True, context="user.phone:{username}")
     phone_index = models.BinaryField(null=True, max_length=32)
     phone_verified_at = models.DateTimeField(null=True)
     is_active = models.BooleanField(default=True)

@@ -7,7 +7,7 @@ other's names lead to the one page that is served.
 from django.conf import settings
 from django.urls import URLPattern, path
 
-from doudi.accounts.views import acting, citizens, government, officers
+from doudi.accounts.views import acting, citizens, government, kept, officers
 
 CITIZENS = [
     path("sign-in/", citizens.sign_in, name="account_request_login_code"),
@@ -31,6 +31,7 @@ OFFICERS = [
 ]
 EVERYONE: list[URLPattern] = [
     path("sign-in/code/", citizens.confirm_code, name="account_confirm_login_code"),
+    path("sign-in/kept/", kept.kept, name="accounts_kept"),
     path("sign-in/blocked/", officers.blocked, name="account_inactive"),
     path("sign-out/", officers.sign_out, name="account_logout"),
 ]

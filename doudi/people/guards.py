@@ -29,6 +29,7 @@ MERGERS = (Duty.COUNTY_REVIEWER,)
 def check_can_record_phone(by: Officer, household: Household, on: date) -> None:
     if not holds(by, RECORDERS, household.place, on):
         raise Forbidden("contact.place", _("这一家不归您的岗位办理，不能登记联系电话。"))
+    check_not_kin(by, household, on)
 
 
 def check_can_wish(by: Actor, household: Household, person: Person, on: date) -> None:
@@ -37,6 +38,7 @@ def check_can_wish(by: Actor, household: Household, person: Person, on: date) ->
         _check_own_wish(by, household, person, on)
     elif not isinstance(by, Officer) or not holds(by, LISTENERS, household.place, on):
         raise Forbidden("wish.place", _("这一家不归您的岗位办理，不能登记联系意愿。"))
+    check_not_kin(by, household, on)
 
 
 def _check_own_wish(by: Citizen, household: Household, person: Person, on: date) -> None:
@@ -48,6 +50,7 @@ def _check_own_wish(by: Citizen, household: Household, person: Person, on: date)
 def check_can_tell(by: Officer, task: InPersonTask, on: date) -> None:
     if not holds(by, TELLERS, task.place, on):
         raise Forbidden("telling.place", _("这一家不归您的岗位办理，不能登记告知。"))
+    check_not_kin(by, task.household, on)
 
 
 def check_can_excuse(by: Officer, household: Household, on: date) -> None:
@@ -56,6 +59,7 @@ def check_can_excuse(by: Officer, household: Household, on: date) -> None:
         raise Forbidden(
             "excuse.duty", _("不要求某位成员签名，由乡镇（街道）或县级经办人员说明理由后登记。")
         )
+    check_not_kin(by, household, on)
 
 
 def check_can_register(by: Officer, household: Household, on: date) -> None:
@@ -80,6 +84,8 @@ def _check_meets(by: Officer, person: Person, on: date, sentence: str) -> None:
     homes = living(person)
     if homes and not any(covers(by, home.place, on) for home in homes):
         raise Forbidden("person.place", sentence)
+    for home in homes:
+        check_not_kin(by, home, on)
 
 
 def check_can_merge(by: Officer, people: tuple[Person, Person], on: date) -> None:
@@ -93,6 +99,7 @@ def check_can_record_account(by: Officer, household: Household, on: date) -> Non
     """Who changes or confirms a family's account, records an agreement or a kept bank book."""
     if not isinstance(by, Officer) or not holds(by, RECORDERS, household.place, on):
         raise Forbidden("account.place", _("这一家不归您的岗位办理，不能登记收款账户。"))
+    check_not_kin(by, household, on)
 
 
 def check_can_confirm_account(by: Officer, account: PayeeAccount, on: date) -> None:

@@ -20,4 +20,4 @@ def handle(entry: Entry) -> None:
             tell_what_failed(word=word, by=System("people.pick_up"), at=entry.at)
 
 
-pick_up_now = reader_task("people", handle)
+pick_up_now = reader_task("people", handle, nouns=("citizen", "message"))

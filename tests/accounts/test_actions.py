@@ -1,6 +1,6 @@
 """Opening accounts, giving and ending posts, powers, levels: by whom, and what is refused."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -72,6 +72,34 @@ def test_nobody_gives_himself_a_post() -> None:
     assert refusal.value.code == "account.own"
 
 
+@pytest.mark.parametrize(
+    ("duty", "office", "fits"),
+    [
+        ("county_leader", "430902106219-village", False),
+        ("county_leader", "430902106-town", False),
+        ("county_leader", "430902-civil_affairs", True),
+        ("finance_approver", "430902106-town", False),
+        ("town_leader", "430902106219-village", False),
+        ("town_leader", "430902106-town", True),
+        ("town_leader", "430902-civil_affairs", False),
+        ("village_intake", "430902106-town", False),
+        ("village_intake", "430902106219-village", True),
+        ("coordinator", "430902106219-village", True),
+        ("coordinator", "430902106-town", True),
+        ("security_admin", "430902106-town", False),
+    ],
+)
+def test_a_duty_sits_in_an_office_of_its_level(duty: str, office: str, fits: bool) -> None:
+    values = {"user": opened(), "office": make.office(office), "duty": duty, "valid_from": ON}
+    if fits:
+        assert actions.give_post(**values, by=SETUP, at=AT).duty == duty
+        return
+    with pytest.raises(Refusal, match="一级的单位没有") as refusal:
+        actions.give_post(**values, by=SETUP, at=AT)
+    assert (refusal.value.code, refusal.value.field) == ("post.level", "duty")
+    assert not Post.objects.exists()
+
+
 @pytest.mark.parametrize("password", ["short1", "onlyletters", "1234567890"])
 def test_a_weak_password_is_refused(password: str) -> None:
     with pytest.raises(Refusal) as refusal:
@@ -90,6 +118,8 @@ def test_a_name_is_taken_once() -> None:
     [
         ("system_admin", "security_admin", True),
         ("security_admin", "audit_admin", True),
+        ("security_admin", "county_leader", True),
+        ("village_intake", "system_admin", True),
         ("finance_drafter", "finance_approver", True),
         ("county_reviewer", "county_leader", True),
         ("town_investigator", "town_decider", True),
@@ -98,14 +128,23 @@ def test_a_name_is_taken_once() -> None:
     ],
 )
 def test_duties_that_one_person_may_not_hold_together(held: str, wanted: str, apart: bool) -> None:
-    post = make.post(held)
-    values = {"user": post.user, "office": post.office, "duty": wanted, "by": SETUP, "at": AT}
+    post, office = make.post(held), make.office_of_duty(wanted, make.VILLAGE)
+    values = {"user": post.user, "office": office, "duty": wanted, "by": SETUP, "at": AT}
     if apart:
         with pytest.raises(Refusal) as refusal:
             actions.give_post(**values, valid_from=ON)
         assert refusal.value.code == "post.incompatible"
         Post.objects.filter(pk=post.pk).update(valid_until=ON)
     actions.give_post(**values, valid_from=ON)
+
+
+def test_a_post_that_begins_later_counts_too() -> None:
+    later = make.post("county_leader", valid_from=ON + timedelta(days=30))
+    values = {"user": later.user, "office": later.office, "duty": "county_reviewer", "at": AT}
+    with pytest.raises(Refusal):
+        actions.give_post(**values, valid_from=ON, by=SETUP)
+    until = later.valid_from
+    actions.give_post(**values, valid_from=ON, valid_until=until, by=SETUP)
 
 
 def test_an_acting_post_has_an_end_and_the_same_duty() -> None:

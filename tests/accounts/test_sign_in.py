@@ -231,6 +231,7 @@ def test_wrong_passwords_are_limited_and_tell_nothing(client: Client) -> None:
         password(client, user, text="wrong-password-1")
     page = password(client, user)
     assert page.status_code == 200
+    assert "5 分钟" in page.content.decode()
     assert who(client) == "nobody"
 
 
@@ -249,6 +250,42 @@ def test_a_sign_in_left_alone_ends(client: Client) -> None:
     session.save()
     client.get("/who/")
     assert who(client) == "nobody"
+
+
+def left_alone(client: Client) -> None:
+    session = client.session
+    session["doudi_seen"] = session.get("doudi_seen", int(time.time())) - 31 * 60
+    session.save()
+
+
+def test_what_was_typed_waits_for_the_same_person(client: Client) -> None:
+    officer, other = make.officer("county_leader"), make.officer("county_leader")
+    user = holder(officer, totp=True)
+    make.sign_in(client, officer)
+    left_alone(client)
+    typed = {"reason": "收入已经核实", "ground": ["a", "b"], "csrfmiddlewaretoken": "x"}
+    answer = client.post("/who/", typed)
+    assert answer["Location"] == "/sign-in/officer/"
+    assert "收入已经核实" not in client.get("/sign-in/officer/").content.decode()
+    assert client.get("/sign-in/kept/")["Location"] == "/"
+    password(client, user)
+    answer = client.post("/sign-in/officer/code/", {"code": totp_code()})
+    assert answer["Location"] == "/sign-in/kept/"
+    page = client.get("/sign-in/kept/").content.decode()
+    assert 'action="/who/"' in page
+    assert 'name="reason" value="收入已经核实"' in page
+    assert page.count('name="ground"') == 2
+    left_alone(client)
+    client.post("/who/", typed)
+    make.sign_in(client, other)
+    assert client.get("/sign-in/kept/")["Location"] == "/"
+
+
+def test_a_sign_in_form_and_a_flood_are_not_kept(client: Client) -> None:
+    make.sign_in(client, make.officer("county_leader"))
+    left_alone(client)
+    client.post("/who/", {"text": "x" * 100_001})
+    assert "doudi_kept" not in client.session
 
 
 def test_a_citizen_at_the_officers_door_is_told(client: Client) -> None:
@@ -271,7 +308,7 @@ def test_demo_sign_ins_are_shown_in_the_demo_only(client: Client, settings) -> N
 def test_too_many_tries_from_one_address_are_told_to_wait(client: Client) -> None:
     pages = [client.post("/sign-in/officer/", {"login": f"u{n}"}) for n in range(31)]
     assert pages[-1].status_code == 429
-    assert "操作太频繁" in pages[-1].content.decode()
+    assert "试得太勤了" in pages[-1].content.decode()
 
 
 @pytest.mark.parametrize(
@@ -306,3 +343,29 @@ def test_a_code_can_be_sent_again(client: Client) -> None:
     assert last_code() != first
     client.post("/sign-in/code/", {"code": last_code()})
     assert who(client).startswith("citizen")
+
+
+def test_a_code_that_has_run_out_is_said_and_another_can_be_had(client: Client, settings) -> None:
+    client.post("/sign-in/", {"phone": "13800138001"})
+    settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT = -1  # its minutes are over
+    page = client.post("/sign-in/code/", {"code": last_code()}, follow=True)
+    assert page.status_code == 200
+    assert "手机号码" in page.content.decode()
+    assert who(client) == "nobody"
+    settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300
+    client.post("/sign-in/", {"phone": "13800138001"})
+    client.post("/sign-in/code/", {"code": last_code()})
+    assert who(client).startswith("citizen")
+
+
+def test_a_code_signs_in_the_window_that_asked_for_it_and_no_other(client: Client) -> None:
+    other = Client()
+    for window in (client, other):
+        window.post("/sign-in/", {"phone": "13800138001"})
+    newest = last_code()
+    other.post("/sign-in/code/", {"code": newest})
+    assert who(other).startswith("citizen")
+    page = client.post("/sign-in/code/", {"code": newest})
+    assert page.status_code == 200
+    assert page.context["form"].errors["code"]
+    assert who(client) == "nobody"

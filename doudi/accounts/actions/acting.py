@@ -9,6 +9,7 @@ from doudi.accounts.models import Post, User
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
+from doudi.common.remembered import forget
 from doudi.journal.actions import note
 
 
@@ -28,6 +29,7 @@ def name_acting(
         user=user, office_id=post.office_id, duty=post.duty, acting_for=post,
         valid_from=valid_from, valid_until=valid_until,
     )  # fmt: skip
+    forget()
     record(
         by=by, at=at, verb="name_acting", noun="post", key=made.pk, user=user.pk,
         acting_for=post.pk, until=valid_until,
@@ -43,6 +45,7 @@ def end_acting(*, post: Post, by: Officer, at: datetime) -> Post:
     check_can_end_acting(by, post, on)
     post.valid_until = max(date.fromordinal(on.toordinal() + 1), _first_end(post))
     post.save(update_fields=["valid_until"])
+    forget()
     record(by=by, at=at, verb="end_acting", noun="post", key=post.pk, until=post.valid_until)
     return post
 

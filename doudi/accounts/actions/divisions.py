@@ -9,6 +9,7 @@ from doudi.accounts.models import Department, Jurisdiction, Office, Place, Power
 from doudi.accounts.rules import divisions
 from doudi.audit.actions import record
 from doudi.common.actors import Actor
+from doudi.common.remembered import forget
 
 _BATCH = 2000
 
@@ -26,6 +27,7 @@ def load_area(*, area: str, since: date = divisions.AS_OF, by: Actor, at: dateti
     reach = _jurisdictions(area, places, offices, since)
     powers = _powers(area, places, offices, since)
     total = new_places + new_offices + reach + powers
+    forget()
     record(by=by, at=at, verb="load", noun="division", key=area, rows=total)
     return total
 

@@ -7,12 +7,10 @@ from allauth.mfa.utils import encrypt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from doudi.accounts.guards import check_can_administer
+from doudi.accounts.guards import check_can_administer, check_can_give_post
 from doudi.accounts.models import Jurisdiction, Office, Place, Post, Power, User
 from doudi.accounts.queries.citizens import phone_context
 from doudi.accounts.queries.periods import valid_on
-from doudi.accounts.queries.posts import posts_of
-from doudi.accounts.rules.posts import incompatible
 from doudi.accounts.rules.signin import is_strong
 from doudi.accounts.states import Duty, UserKind
 from doudi.audit.actions import record
@@ -21,6 +19,7 @@ from doudi.common.clock import day_of
 from doudi.common.crypto import blind_index, seal
 from doudi.common.identity import read_mobile
 from doudi.common.refusals import Forbidden, Refusal
+from doudi.common.remembered import forget
 
 
 @transaction.atomic
@@ -53,6 +52,7 @@ def close_account(*, user: User, by: Actor, at: datetime) -> User:
     check_can_administer(by, at, about=user)
     user.is_active = False
     user.save(update_fields=["is_active"])
+    forget()
     record(by=by, at=at, verb="close", noun="account", key=user.pk)
     return user
 
@@ -90,11 +90,10 @@ def give_post(
 ) -> Post:
     """The user holds the duty in the office from a day, or acts for a post of that duty there.
 
-    Refuses duties that one person may not hold together on the first day, and an acting post
-    without an end.
+    Refuses a duty that an office of this level does not have, duties that one person may not hold
+    together on any of its days, and an acting post without an end.
     """
-    check_can_administer(by, at, about=user)
-    _check_post(user, duty, valid_from, valid_until, acting_for)
+    check_can_give_post(by, user, office, duty, at, (valid_from, valid_until), acting_for)
     post = Post.objects.create(
         user=user,
         office=office,
@@ -103,20 +102,9 @@ def give_post(
         valid_from=valid_from,
         valid_until=valid_until,
     )
+    forget()
     record(by=by, at=at, verb="give", noun="post", key=post.pk, user=user.pk, office=office.pk)
     return post
-
-
-def _check_post(
-    user: User, duty: str, valid_from: date, valid_until: date | None, acting_for: Post | None
-) -> None:
-    if user.kind != UserKind.OFFICER:
-        raise Refusal("post.citizen", _("群众账号不能任岗，请先开通工作人员账号。"))
-    held = {post.duty for post in posts_of(user, valid_from)}
-    if incompatible(duty, held):
-        raise Refusal("post.incompatible", _("此人已任的岗位与这个岗位不能由同一人担任。"))
-    if acting_for is not None and (valid_until is None or acting_for.duty != duty):
-        raise Refusal("post.acting", _("代理岗位要写明结束日期，并与被代理的岗位一致。"))
 
 
 @transaction.atomic
@@ -143,6 +131,7 @@ def end_post(*, post: Post, on: date, by: Actor, at: datetime) -> Post:
         raise Refusal("post.end", _("结束日期要晚于任岗日期。"), field="on")
     post.valid_until = on
     post.save(update_fields=["valid_until"])
+    forget()
     record(by=by, at=at, verb="end", noun="post", key=post.pk, on=on)
     return post
 
@@ -173,6 +162,7 @@ def give_power(
         basis=basis,
         valid_from=valid_from,
     )
+    forget()
     record(by=by, at=at, verb="give", noun="power", key=power.pk, office=office.pk, act=act)
     return power
 
@@ -198,5 +188,6 @@ def set_jurisdiction(
         valid_from=valid_from,
         defaults={"valid_until": valid_until},
     )
+    forget()
     record(by=by, at=at, verb="set", noun="jurisdiction", key=row.pk, office=office.pk)
     return row

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Office, Post, User
@@ -25,6 +25,15 @@ def valid_posts(on: date) -> QuerySet[Post]:
 def posts_of(user: User, on: date) -> list[Post]:
     """What this user may act as on that day, oldest post first; acting posts included."""
     return list(valid_posts(on).filter(user_id=user.pk))
+
+
+def duties_between(user: User, valid_from: date, valid_until: date | None) -> set[str]:
+    """The duties that the user holds on any day from the first until before the second."""
+    rows = Post.objects.filter(user=user)
+    rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=valid_from))
+    if valid_until is not None:
+        rows = rows.filter(valid_from__lt=valid_until)
+    return set(rows.values_list("duty", flat=True))
 
 
 def post_by_id(post_id: int) -> Post:

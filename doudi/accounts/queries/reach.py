@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
@@ -13,12 +13,15 @@ from doudi.accounts.queries.places import prefixes
 from doudi.accounts.queries.posts import officer_of, valid_posts
 from doudi.common.actors import Officer
 from doudi.common.refusals import Refusal
+from doudi.common.remembered import remembered
 
 
+@remembered
 def office_of(by: Officer) -> Office:
     return Office.objects.select_related("seat", "department").get(pk=by.office_id)
 
 
+@remembered
 def holds_post(by: Officer, on: date) -> bool:
     """Whether the officer's post is his and valid on that day."""
     mine = Q(pk=by.post_id, user_id=by.user_id, office_id=by.office_id, duty=by.duty)
@@ -31,8 +34,8 @@ def covers(by: Officer, place: Place | str, on: date, duty: str = "") -> bool:
     A jurisdiction over a place reaches everything below it; one limited to a duty counts for
     that duty only. `duty` defaults to the duty of the post.
     """
-    reached = _jurisdictions(by, on, duty or by.duty).filter(place__code__in=prefixes(_code(place)))
-    return holds_post(by, on) and reached.exists()
+    reached = _reached(by.office_id, on, duty or by.duty)
+    return holds_post(by, on) and not reached.isdisjoint(prefixes(_code(place)))
 
 
 def holds(by: Officer, duties: Iterable[str], place: Place | str, on: date) -> bool:
@@ -62,8 +65,8 @@ def has_power(by: Officer, act: str, programme: str, place: Place | str, on: dat
 
     Says nothing about the duty of the post: ask `holds` as well.
     """
-    nearest = _powers(act, programme, place, on).first()
-    return nearest is not None and nearest.office_id == by.office_id and holds_post(by, on)
+    nearest = _nearest(act, programme, _code(place), on)
+    return nearest is not None and nearest.pk == by.office_id and holds_post(by, on)
 
 
 def office_for(act: str, programme: str, place: Place | str, on: date) -> Office:
@@ -71,17 +74,17 @@ def office_for(act: str, programme: str, place: Place | str, on: date) -> Office
 
     Raises Refusal when no office has the power on that day.
     """
-    nearest = _powers(act, programme, place, on).select_related("office").first()
+    nearest = _nearest(act, programme, _code(place), on)
     if nearest is None:
         raise Refusal("power.none", _("这个地方还没有确定由哪个单位办理此事，请联系系统管理员。"))
-    return nearest.office
+    return nearest
 
 
 def place_codes(by: Officer, on: date) -> tuple[str, ...]:
     """Codes of the places that the post covers, none lying in another; for `under`."""
     if not holds_post(by, on):
         return ()
-    codes = set(_jurisdictions(by, on, by.duty).values_list("place__code", flat=True))
+    codes = _reached(by.office_id, on, by.duty)
     return tuple(sorted(c for c in codes if not codes.intersection(prefixes(c)[:-1])))
 
 
@@ -97,12 +100,17 @@ def _code(place: Place | str) -> str:
     return place if isinstance(place, str) else place.code
 
 
-def _jurisdictions(by: Officer, on: date, duty: str) -> QuerySet[Jurisdiction]:
-    rows = Jurisdiction.objects.filter(valid_on(on), office_id=by.office_id)
-    return rows.filter(duty__in=["", duty])
+@remembered
+def _reached(office_id: int, on: date, duty: str) -> frozenset[str]:
+    """Codes of the places that the office answers for in this duty."""
+    rows = Jurisdiction.objects.filter(valid_on(on), office_id=office_id, duty__in=["", duty])
+    return frozenset(rows.values_list("place__code", flat=True))
 
 
-def _powers(act: str, programme: str, place: Place | str, on: date) -> QuerySet[Power]:
+@remembered
+def _nearest(act: str, programme: str, code: str, on: date) -> Office | None:
     rows = Power.objects.filter(valid_on(on), valid_on(on, "office__"), act=act)
-    rows = rows.filter(programme=programme, place__code__in=prefixes(_code(place)))
-    return rows.order_by(Length("place__code").desc(), "-valid_from")
+    rows = rows.filter(programme=programme, place__code__in=prefixes(code))
+    ordered = rows.order_by(Length("place__code").desc(), "-valid_from").select_related("office")
+    nearest = ordered.first()
+    return nearest.office if nearest else None

@@ -5,6 +5,8 @@ from typing import Any
 
 from doudi.common import crypto
 
+MFA = "mfa"  # the context of a second factor's secret
+
 
 class SealedSerializer:
     """Sessions hold the phone of a sign-in under way and a new TOTP secret: sealed at rest."""

@@ -27,7 +27,21 @@ def is_strong(password: str) -> bool:
     return len(password) >= 10 and kinds
 
 
+MOST_KEPT = 100_000
+NOT_KEPT = frozenset({"csrfmiddlewaretoken", "password"})
+
+
+def worth_keeping(path: str, fields: dict[str, list[str]]) -> dict[str, list[str]]:
+    """What was typed in a form that came after its sign-in had ended; empty when nothing is kept:
+    the sign-in's own forms, and more than 100,000 characters."""
+    kept = {name: values for name, values in fields.items() if name not in NOT_KEPT}
+    size = sum(len(name) + sum(map(len, values)) for name, values in kept.items())
+    return {} if path.startswith("/sign-") or size > MOST_KEPT else kept
+
+
+KEPT_KEY = "doudi_kept"
 POST_KEY = "doudi_post"
 SEEN_KEY = "doudi_seen"
 STEP_KEY = "doudi_second_step"
-"""What a session remembers: the chosen post, the last use, the second step passed."""
+"""What a session remembers: a form typed too late, the chosen post, the last use, the second
+step passed."""

@@ -1,7 +1,7 @@
 """How allauth meets our users: numbers are sealed, staff never enters by a code alone."""
 
 from io import BytesIO
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import segno
@@ -9,13 +9,15 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from doudi.accounts import actions
 from doudi.accounts.forms import PhoneField
 from doudi.accounts.models import User
 from doudi.accounts.queries import citizen_user, code_is_second_step, has_totp, phone_of
-from doudi.accounts.rules.secrets import seal_text, unseal_text
+from doudi.accounts.rules.secrets import MFA, seal_text, unseal_text
 from doudi.accounts.states import UserKind
+from doudi.accounts.views.kept import kept_for
 from doudi.common import clock
 from doudi.common.actors import System
 
@@ -23,6 +25,11 @@ SIGN_IN = System("sign-in")
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages: ClassVar = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": _("试错的次数太多，请过 5 分钟再试。"),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -74,6 +81,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         kind = getattr(request.user, "kind", "")
+        if kept_for(request):
+            return "/sign-in/kept/"
         return "/desk/" if kind == UserKind.OFFICER else "/"
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
@@ -86,10 +95,10 @@ class SecretAdapter(DefaultMFAAdapter):
     """TOTP secrets are plain text by default."""
 
     def encrypt(self, text: str) -> str:
-        return seal_text("mfa", text)
+        return seal_text(MFA, text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal_text("mfa", encrypted_text)
+        return unseal_text(MFA, encrypted_text)
 
     def build_totp_svg(self, url: str) -> str:
         picture = BytesIO()

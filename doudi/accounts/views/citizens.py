@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 
 from doudi.accounts.actions import note_sign_in, open_citizen
 from doudi.accounts.forms import CitizenForm, CodeForm
-from doudi.accounts.queries.demo import demo_phones
+from doudi.accounts.queries.demo import demo_loading, demo_phones
 from doudi.accounts.states import UserKind
 from doudi.accounts.views.adapters import SIGN_IN
 from doudi.common import clock
@@ -33,7 +33,8 @@ class _CitizenSignIn(RequestLoginCodeView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         government = bool(settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"])
-        return context | {"government": government, "demo_phones": demo_phones()}
+        demo = {"demo_phones": demo_phones(), "loading": demo_loading()}
+        return context | {"government": government} | demo
 
 
 class _ConfirmCode(ConfirmLoginCodeView):

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 
 from doudi.accounts.forms import OfficerForm, PostForm, SetUpForm, TotpForm
 from doudi.accounts.queries import has_totp, posts_of
-from doudi.accounts.queries.demo import demo_sign_ins
+from doudi.accounts.queries.demo import DEMO_PASSWORD, DemoSignIn, demo_loading, demo_sign_ins
 from doudi.accounts.rules.signin import POST_KEY, STEP_KEY
 from doudi.accounts.states import UserKind
 from doudi.common import clock
@@ -27,8 +27,11 @@ class _OfficerSignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # TOTP follows the real time, not the demo's day
-        demo = demo_sign_ins(clock.today(), int(time.time()))
-        return super().get_context_data(**kwargs) | {"demo": demo}
+        areas: dict[str, list[DemoSignIn]] = {}
+        for one in demo_sign_ins(clock.today(), int(time.time())):
+            areas.setdefault(one.area, []).append(one)
+        demo = {"areas": areas.items(), "password": DEMO_PASSWORD, "loading": demo_loading()}
+        return super().get_context_data(**kwargs) | demo
 
 
 class _SecondStep(AuthenticateView):

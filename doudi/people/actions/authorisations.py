@@ -2,9 +2,8 @@
 
 import secrets
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Post
@@ -13,7 +12,9 @@ from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
 from doudi.common.months import same_day_in
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.files.actions import store
+from doudi.files.models import File
 from doudi.people.models import Authorisation, Household, Person, SigningLink
 from doudi.people.queries.authorisations import in_force, link_target, token_hash
 from doudi.people.rules import AUTHORISATION_VERSION, authorisation_hash
@@ -25,7 +26,7 @@ VALID_MONTHS = 12
 LINK_HOURS = 72
 
 
-@transaction.atomic
+@action
 def sign(
     *,
     household: Household,
@@ -42,19 +43,9 @@ def sign(
     `signature` is a PNG of what was drawn. `signed_by` is the person or the guardian.
     """
     on = day_of(at)
-    for letter in in_force(household, on):
-        if letter.person_id == person.pk:
-            return letter
+    if signed := _signed_before(household, person, on):
+        return signed
     letter_id = uuid.uuid4()
-    file = store(
-        content=signature,
-        kind="signature",
-        owner_noun="authorisation",
-        owner_key=str(letter_id),
-        sensitivity="personal",
-        by=by,
-        at=at,
-    )
     letter = Authorisation.objects.create(
         id=letter_id,
         number=f"SQ{on:%Y%m%d}{letter_id.hex[:8].upper()}",
@@ -64,7 +55,7 @@ def sign(
         channel=channel,
         text_version=AUTHORISATION_VERSION,
         text_hash=authorisation_hash(),
-        signature=file,
+        signature=_keep(signature, letter_id, by, at),
         witness=Post.objects.get(pk=witness.post_id) if witness else None,
         signed_at=at,
         valid_until=same_day_in(on, VALID_MONTHS),
@@ -76,7 +67,19 @@ def sign(
     return letter
 
 
-@transaction.atomic
+def _signed_before(household: Household, person: Person, on: date) -> Authorisation | None:
+    Household.objects.select_for_update(of=("self",)).get(pk=household.pk)  # two windows, one name
+    return next((one for one in in_force(household, on) if one.person_id == person.pk), None)
+
+
+def _keep(signature: bytes, letter_id: uuid.UUID, by: Actor, at: datetime) -> File:
+    return store(
+        content=signature, kind="signature", sensitivity="personal",
+        owner_noun="authorisation", owner_key=str(letter_id), by=by, at=at,
+    )  # fmt: skip
+
+
+@action
 def make_link(*, household: Household, person: Person, by: Actor, at: datetime) -> str:
     """A token for one signature on the person's own phone, good for three days."""
     token = secrets.token_urlsafe(24)
@@ -93,7 +96,7 @@ def make_link(*, household: Household, person: Person, by: Actor, at: datetime) 
     return token
 
 
-@transaction.atomic
+@action
 def sign_by_link(*, token: str, signature: bytes, by: Actor, at: datetime) -> Authorisation:
     """Uses the link up. Raises Refusal when it was used or has run out."""
     link = link_target(token, at)
@@ -113,7 +116,7 @@ def sign_by_link(*, token: str, signature: bytes, by: Actor, at: datetime) -> Au
     )
 
 
-@transaction.atomic
+@action
 def revoke(*, letter: Authorisation, by: Actor, at: datetime) -> None:
     """The person takes consent back; it is looked up whenever it would be used."""
     if Authorisation.objects.filter(pk=letter.pk, revoked_at__isnull=True).update(revoked_at=at):

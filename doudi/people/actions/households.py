@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
 from doudi.common.crypto import seal
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 from doudi.people.actions.persons import bound
 from doudi.people.guards import check_can_register
@@ -21,7 +21,7 @@ from doudi.people.queries.households import confirmed_elsewhere, members
 from doudi.people.states import Standing
 
 
-@transaction.atomic
+@action
 def open_household(
     *, place: Place, registration: str, address: str = "", by: Actor, at: datetime
 ) -> Household:
@@ -33,7 +33,7 @@ def open_household(
     return household
 
 
-@transaction.atomic
+@action
 def move_household(
     *,
     household: Household,
@@ -51,7 +51,7 @@ def move_household(
     return household
 
 
-@transaction.atomic
+@action
 def declare_member(
     *, household: Household, person: Person, relation: str, by: Actor, at: datetime
 ) -> Membership:
@@ -75,7 +75,7 @@ def declare_member(
     return membership
 
 
-@transaction.atomic
+@action
 def drop_member(*, household: Household, person: Person, by: Actor, at: datetime) -> None:
     """The family takes back a declared member."""
     if _declared(household, person).update(superseded_at=at):
@@ -85,7 +85,7 @@ def drop_member(*, household: Household, person: Person, by: Actor, at: datetime
         )  # fmt: skip
 
 
-@transaction.atomic
+@action
 def confirm_members(*, household: Household, by: Officer, at: datetime) -> list[Person]:
     """An officer confirms today's members. Returns those confirmed in another household, who
     stay there until that is cleared: the database lets nobody live in two."""
@@ -110,7 +110,7 @@ def confirm_members(*, household: Household, by: Officer, at: datetime) -> list[
     return held
 
 
-@transaction.atomic
+@action
 def join(
     *, household: Household, person: Person, relation: str, on: date, by: Officer, at: datetime
 ) -> Membership:
@@ -135,7 +135,7 @@ def join(
     return made
 
 
-@transaction.atomic
+@action
 def leave(*, household: Household, person: Person, on: date, by: Officer, at: datetime) -> None:
     """`on` is the first day on which the person lives here no more; earlier days stay as they
     were. Raises Refusal for somebody who does not live here."""

@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from doudi.accounts.models import User
 from doudi.audit.actions import record
 from doudi.common.actors import Actor, Citizen
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 from doudi.people.actions.authorisations import revoke
 from doudi.people.guards import check_own_consent
@@ -14,7 +13,7 @@ from doudi.people.models import Authorisation, NoticeRead, Person
 from doudi.people.rules.notices import NOTICE_VERSION, notice_hash
 
 
-@transaction.atomic
+@action
 def note_shown(
     *, noun: str, key: object, person: Person | None = None, by: Actor, at: datetime
 ) -> NoticeRead:
@@ -36,7 +35,7 @@ def note_shown(
     return made
 
 
-@transaction.atomic
+@action
 def withdraw_consent(*, letter: Authorisation, by: Citizen, at: datetime) -> Authorisation:
     """撤回授权 by the person whose letter it is. Aid goes on; the town is told by its tray."""
     held = Authorisation.objects.select_for_update(of=("self",)).get(pk=letter.pk)

@@ -33,6 +33,7 @@ def set_account(
     """
     digits = read_account_number(number)
     index = blind_index("account", digits)
+    Household.objects.select_for_update(of=("self",)).get(pk=household.pk)  # one current account
     current = payee_account(household)
     if current and same(bytes(current.number_index), index) and current.holder_id == holder.pk:
         return current

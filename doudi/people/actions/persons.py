@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from doudi.common.clock import day_of
 from doudi.common.crypto import seal
 from doudi.common.identity import read_identity_number
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 from doudi.people.guards import check_can_record_death
 from doudi.people.models import Identity, Membership, Person, PersonName
@@ -23,7 +23,7 @@ from doudi.people.states import DocumentKind
 MIN_DOCUMENT, MAX_DOCUMENT = 3, 40
 
 
-@transaction.atomic
+@action
 def register(
     *,
     name: str,
@@ -80,7 +80,7 @@ def _new(name: str, sex: str, born_on: date | None, by: Actor, at: datetime) -> 
     return person
 
 
-@transaction.atomic
+@action
 def rename(*, person: Person, name: str, by: Actor, at: datetime) -> None:
     """A new spelling is a new dated name; the old one stays.
 
@@ -93,7 +93,7 @@ def rename(*, person: Person, name: str, by: Actor, at: datetime) -> None:
     record(by=by, at=at, verb="rename", noun="person", key=str(person.pk))
 
 
-@transaction.atomic
+@action
 def add_document(*, person: Person, kind: str, number: str, by: Actor, at: datetime) -> Identity:
     """One more paper of a person; the same paper again changes nothing.
 
@@ -150,7 +150,7 @@ def _take_from_number(person: Person, number: str) -> None:
     person.save(update_fields=["sex", "born_on"])
 
 
-@transaction.atomic
+@action
 def record_death(*, person: Person, died_on: date, by: Officer, at: datetime) -> Person:
     """An officer with a paper or of own knowledge; ends every membership after that day.
 
@@ -170,7 +170,7 @@ def record_death(*, person: Person, died_on: date, by: Officer, at: datetime) ->
     return person
 
 
-@transaction.atomic
+@action
 def retract_death(*, person: Person, reason: str, by: Officer, at: datetime) -> Person:
     """The person lives: memberships that ended with the recorded day go on. Both stay visible."""
     check_can_record_death(by, person, day_of(at))

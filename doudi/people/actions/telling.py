@@ -6,13 +6,13 @@ No phone is required of anyone: where no message would arrive or be understood, 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
 from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.common.workdays import add_workdays
 from doudi.messaging.actions import send
 from doudi.messaging.rules import Template, checked, inbox_of, phone
@@ -24,7 +24,7 @@ from doudi.people.rules.messages import NEW_MESSAGE
 from doudi.people.states import InPersonOutcome
 
 
-@transaction.atomic
+@action
 def tell(
     *,
     household: Household,
@@ -112,7 +112,7 @@ def _open_values(template: Template, texts: Mapping[str, str]) -> dict[str, str]
     return {name: text for name, text in texts.items() if name not in template.secrets}
 
 
-@transaction.atomic
+@action
 def tell_what_failed(*, word: PhoneWord, by: Actor, at: datetime) -> InPersonTask:
     """A text that the gateway did not deliver is said by somebody."""
     message = word.message
@@ -130,7 +130,7 @@ def tell_what_failed(*, word: PhoneWord, by: Actor, at: datetime) -> InPersonTas
     return task
 
 
-@transaction.atomic
+@action
 def record_told(
     *,
     tasks: Sequence[InPersonTask],

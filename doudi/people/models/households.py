@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Func, Q
 
+from doudi.common.sealed import SealedField
 from doudi.people.models.persons import Person
 from doudi.people.states import ExcuseGround, Relation, RepresentationKind, Standing
 
@@ -18,7 +19,7 @@ class Household(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True)
     place = models.ForeignKey("accounts.Place", on_delete=models.PROTECT, related_name="+")
     registration = models.CharField(max_length=10)  # urban, rural, unknown
-    address_sealed = models.BinaryField(null=True)
+    address_sealed = SealedField(null=True, context="people.household.{key}")
     created_at = models.DateTimeField()
 
 
@@ -102,7 +103,7 @@ class SignatureExcuse(models.Model):
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="excuses")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="excuses")
     ground = models.CharField(max_length=12, choices=ExcuseGround.choices)
-    reason_sealed = models.BinaryField()
+    reason_sealed = SealedField(context="people.excuse.{household_id}.{person_id}")
     paper = models.ForeignKey("files.File", on_delete=models.PROTECT, null=True, related_name="+")
     excused_at = models.DateTimeField()
     excused_by = models.ForeignKey("accounts.Post", on_delete=models.PROTECT, related_name="+")

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from doudi.common.sealed import SealedField
 from doudi.people.states import KinReason, KinRelation
 
 
@@ -38,8 +39,8 @@ class KinEntry(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     filing = models.ForeignKey(KinFiling, on_delete=models.PROTECT, related_name="entries")
     relation = models.CharField(max_length=12, choices=KinRelation.choices)
-    name_sealed = models.BinaryField()
-    number_sealed = models.BinaryField(null=True)
+    name_sealed = SealedField(context="people.kin_entry.{id}.name")
+    number_sealed = SealedField(null=True, context="people.kin_entry.{id}.number")
     number_index = models.BinaryField(null=True, max_length=32)
 
     class Meta:

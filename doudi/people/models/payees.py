@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from doudi.common.sealed import SealedField
 from doudi.people.models.households import Household
 from doudi.people.models.persons import Person
 
@@ -20,7 +21,7 @@ class PayeeAccount(models.Model):
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="accounts")
     holder = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     bank = models.CharField(max_length=60)
-    number_sealed = models.BinaryField()
+    number_sealed = SealedField(context="people.account.{id}")
     number_index = models.BinaryField(max_length=32)
     last_four = models.CharField(max_length=4)
     entered_by = models.CharField(max_length=60)

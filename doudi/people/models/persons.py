@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from doudi.common.sealed import SealedField
 from doudi.people.states import DocumentKind
 
 _BEGINNING: tuple[str] = ("varchar_pattern_ops",)
@@ -53,7 +54,7 @@ class Identity(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identities")
     kind = models.CharField(max_length=20, choices=DocumentKind.choices)
-    number_sealed = models.BinaryField()
+    number_sealed = SealedField(context="people.identity.{id}")
     number_index = models.BinaryField(max_length=32)
     known_at = models.DateTimeField()
     superseded_at = models.DateTimeField(null=True)
@@ -97,7 +98,7 @@ class Contact(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contacts")
-    phone_sealed = models.BinaryField()
+    phone_sealed = SealedField(context="people.contact.{id}")
     phone_index = models.BinaryField(max_length=32)
     recorded_by = models.ForeignKey("accounts.Post", on_delete=models.PROTECT, related_name="+")
     known_at = models.DateTimeField()

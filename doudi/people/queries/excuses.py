@@ -6,10 +6,12 @@ from django.db.models import Q, QuerySet
 
 from doudi.common.clock import BEIJING
 from doudi.common.crypto import unseal
+from doudi.common.remembered import remembered_until_written
 from doudi.people.models import Household, Person, SignatureExcuse
 from doudi.people.queries.merges import same_ids
 
 
+@remembered_until_written
 def excused(household: Household, on: date) -> frozenset[int]:
     """Ids of the members whose signature a named officer's reason replaces on this day."""
     return frozenset(_standing(on).filter(household=household).values_list("person_id", flat=True))

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from doudi.common.crypto import unseal
 from doudi.common.months import age_on
+from doudi.common.remembered import remembered_until_written
 from doudi.people.models import Household, Membership, Person
 from doudi.people.queries.excuses import kept_from
 from doudi.people.queries.merges import doubles, same_ids
@@ -35,6 +36,7 @@ class MemberView:
         return self.age is None or self.age >= ADULT
 
 
+@remembered_until_written
 def members(
     household: Household, on: date, known: datetime | None = None
 ) -> tuple[MemberView, ...]:
@@ -66,6 +68,7 @@ def belongs(person: Person, household: Household, on: date, *, adult: bool = Fal
     return bool(keys & ids) and not kept_from(person, household, on)
 
 
+@remembered_until_written
 def declared(household: Household, on: date) -> tuple[MemberView, ...]:
     rows = household.memberships.filter(
         superseded_at__isnull=True, period__contains=on, standing=Standing.DECLARED

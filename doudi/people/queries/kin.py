@@ -21,6 +21,7 @@ from doudi.common.clock import day_of
 from doudi.common.crypto import unseal
 from doudi.common.identity import mask_number
 from doudi.common.refusals import Forbidden
+from doudi.common.remembered import remembered_until_written
 from doudi.people.models import Household, Identity, KinEntry, KinFiling, Membership
 
 READERS = (Duty.COUNTY_REVIEWER, Duty.AUDITOR)
@@ -115,6 +116,7 @@ def hits_of_persons(persons: Iterable[int]) -> list[Hit]:
     ]
 
 
+@remembered_until_written
 def hits(household: Household, on: date) -> list[Hit]:
     """Members of the household who are relatives of somebody on the register (art. 11)."""
     return hits_of_persons(_members([household.pk], on).values_list("person_id", flat=True))

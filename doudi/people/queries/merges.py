@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from doudi.common.remembered import remembered_until_written
 from doudi.people.models import Merge, Person
 
 
+@remembered_until_written
 def same_ids(person: Person | int) -> frozenset[int]:
     """This person's key and every key that officers found to be the same human being."""
     found = {person if isinstance(person, int) else person.pk}

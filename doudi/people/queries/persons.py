@@ -7,6 +7,7 @@ from datetime import date
 from doudi.accounts.models import User
 from doudi.common.crypto import blind_index, unseal
 from doudi.common.identity import mask_number
+from doudi.common.remembered import remembered_until_written
 from doudi.people.models import Identity, Person, PersonName
 from doudi.people.queries.merges import leading, same_ids
 from doudi.people.rules import clean_document, mask_document
@@ -28,8 +29,13 @@ def current_name(person: Person) -> str:
 
 
 def names_of(person_ids: Iterable[int]) -> dict[int, str]:
+    return dict(_names(frozenset(person_ids)))
+
+
+@remembered_until_written
+def _names(person_ids: frozenset[int]) -> dict[int, str]:
     rows = PersonName.objects.filter(
-        person_id__in=list(person_ids), superseded_at__isnull=True
+        person_id__in=sorted(person_ids), superseded_at__isnull=True
     ).order_by("known_at", "pk")
     return {row.person_id: row.name for row in rows}
 

@@ -16,6 +16,7 @@ from doudi.people.actions.telling import record_told
 from doudi.people.forms import ToldForm
 from doudi.people.models import InPersonTask
 from doudi.people.queries.family import wish_line
+from doudi.people.queries.kin import own_kin
 from doudi.people.queries.telling import tellings, to_tell, told_beside
 from doudi.ui.access import for_officer
 
@@ -29,7 +30,8 @@ def show_list(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     rows = [(one, workdays_left(on, one.task.due_on)) for one in tellings(page)]
-    return render(request, "people/telling.html", {"rows": rows, "page": page})
+    kin = own_kin(request.officer, [task.household_id for task in page], on)  # type: ignore[attr-defined]
+    return render(request, "people/telling.html", {"rows": rows, "page": page, "kin": kin})
 
 
 @for_officer(*guards.TELLERS)

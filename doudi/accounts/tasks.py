@@ -1,0 +1,13 @@
+"""What is left over of sign-ins."""
+
+from django.core.management import call_command
+from procrastinate.contrib.django import app
+
+NAME = "accounts.clear_sessions"
+
+
+@app.periodic(cron="0 19 * * *", periodic_id=NAME)  # 03:00 in Beijing
+@app.task(name=NAME, queueing_lock=NAME)
+def clear_sessions(timestamp: int = 0) -> None:
+    """Removes sessions that have run out: nobody can come back to one, and their table grows."""
+    call_command("clearsessions")
