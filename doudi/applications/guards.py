@@ -13,8 +13,9 @@ from doudi.applications.states import MOVES, Channel, ClockKind, SentTo, State
 from doudi.common.actors import Actor, Citizen, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Forbidden, Hidden, Refusal
+from doudi.people.models import Household
 from doudi.people.queries import belongs, kept_from, may_act_for, person_of
-from doudi.people.queries.kin import check_not_kin
+from doudi.people.queries.kin import check_not_kin, is_kin
 from doudi.policies.rules.flows import flow_for
 
 FULL, PROGRESS, NONE = "full", "progress", ""
@@ -114,6 +115,7 @@ def check_can_edit(by: Actor, application: Application, on: date) -> None:
     check_can_read(by, application, on)
     if isinstance(by, Officer) and not _begun_at_counter(by, application):
         raise Forbidden("application.not_yours", _("这份申请由家庭自己填写，您不能代为修改。"))
+    check_not_at_own_counter(by, application.household, on)
     if application.state != State.DRAFT and not is_sent_to(application, SentTo.FAMILY):
         raise Refusal(
             "application.submitted",
@@ -139,6 +141,7 @@ def check_can_sign(by: Actor, application: Application, on: date) -> None:
     check_can_read(by, application, on)
     if isinstance(by, Officer) and by.duty not in HELPING_DUTIES:
         raise Forbidden("post.duty", _("当面签名由村（社区）或乡镇（街道）受理岗位见证。"))
+    check_not_at_own_counter(by, application.household, on)
     if application.state not in SIGNABLE:
         raise Refusal("application.over", _("这份申请已经结束，不用再签名。"))
 
@@ -150,6 +153,18 @@ def check_can_start_at_counter(by: Officer, place_code: str, on: date) -> None:
     if by.duty in INTAKE_DUTIES and holds_post(by, on) and _same_city(by, place_code):
         return
     raise Forbidden("place.not_yours", _("这个地方不归您的岗位办理，请选择本市或您负责的地方。"))
+
+
+def check_not_at_own_counter(by: Actor, household: Household, on: date) -> None:
+    """Nobody fills in for a relative; the family is told which doors stay open."""
+    if isinstance(by, Officer) and is_kin(by.user_id, household, on):
+        raise Forbidden(
+            "kin.own",
+            _(
+                "这一家有您备案的近亲属。请由其他同事代填，也可以到本市别的窗口、"
+                "或者用家里人的手机申请。"
+            ),
+        )
 
 
 def _same_city(by: Officer, place_code: str) -> bool:
@@ -168,6 +183,7 @@ def check_can_withdraw_at_counter(by: Officer, application: Application, on: dat
     """With the family's signed sheet, or said before a second officer."""
     if not isinstance(by, Officer) or not holds(by, INTAKE_DUTIES, application.place, on):
         raise Forbidden("post.duty", _("窗口撤回由村（社区）或乡镇（街道）受理岗位办理。"))
+    check_not_kin(by, application.household, on)
     check_move(application, "withdraw")
 
 
@@ -203,6 +219,7 @@ def check_can_handle_items(by: Officer, application: Application, on: date) -> N
     """Extending and closing: the town. Handing in: any counter of the place."""
     if not isinstance(by, Officer) or not holds(by, TOWN_DUTIES, application.place, on):
         raise Forbidden("post.duty", _("容缺材料由乡镇（街道）工作人员办理。"))
+    check_not_kin(by, application.household, on)
 
 
 def check_can_receive_item(by: Actor, application: Application, on: date) -> None:
@@ -210,6 +227,7 @@ def check_can_receive_item(by: Actor, application: Application, on: date) -> Non
     if isinstance(by, Officer):
         if not holds(by, duties, application.place, on):
             raise Forbidden("post.duty", _("这份申请不归您当前的岗位办理。"))
+        check_not_kin(by, application.household, on)
         return
     check_can_see_progress(by, application, on)
 
@@ -252,6 +270,7 @@ def check_can_note_clock(by: Actor, application: Application, kind: str, on: dat
     if isinstance(by, Officer):
         if not holds(by, CLOCK_DUTIES, application.place, on):
             raise Forbidden("post.duty", _("这份申请的办理时限不归您当前的岗位管理。"))
+        check_not_kin(by, application.household, on)
     elif kind == ClockKind.STOP:
         raise Forbidden("clock.officer", _("只有工作人员可以中止计时。"))
     if application.submitted_at is None or application.closed_at is not None:

@@ -27,7 +27,7 @@ def handle(entry: Entry) -> None:
         )  # fmt: skip
 
 
-pick_up_now = reader_task("applications", handle)
+pick_up_now = reader_task("applications", handle, nouns=("visit", "visit_ask"))
 
 
 @app.periodic(cron="0 0 * * *", periodic_id="applications.remind_items")  # 08:00 in Beijing

@@ -10,7 +10,7 @@ from doudi.applications.queries.clock import overdue
 from doudi.applications.queries.items import overdue_items
 from doudi.applications.queries.waiting import waiting_for_town, waiting_for_village
 from doudi.common.actors import Officer
-from doudi.ui.nav import NavItem
+from doudi.ui.nav import NavItem, tally
 
 LEADERS = (Duty.TOWN_LEADER, Duty.TOWN_DECIDER, Duty.COUNTY_REVIEWER, Duty.COUNTY_LEADER)
 
@@ -24,7 +24,7 @@ def _late(by: Officer, on: date) -> list[NavItem]:
     """What is past its last day stands before whoever leads."""
     if by.duty not in LEADERS:
         return []
-    count = overdue(by, on).count()
+    count = tally(overdue(by, on))
     return [NavItem(_("超过时限"), reverse("applications_late"), count, hot=count > 0)]
 
 
@@ -32,11 +32,11 @@ def _intake(by: Officer, on: date) -> list[NavItem]:
     if by.duty == Duty.GRID_WORKER:
         return [_counter(), NavItem(_("我收的申请"), reverse("applications_elsewhere"))]
     if by.duty == Duty.VILLAGE_INTAKE:
-        count = waiting_for_village(by, on).count()
+        count = tally(waiting_for_village(by, on))
         first = NavItem(_("村级初审"), reverse("applications_village"), count)
         return [first, _counter(), *_paper()]
     if by.duty == Duty.TOWN_ACCEPTOR:
-        count = waiting_for_town(by, on).count()
+        count = tally(waiting_for_town(by, on))
         first = NavItem(_("待受理"), reverse("applications_town"), count)
         return [first, _items(by, on), _counter(), *_paper()]
     if by.duty in (Duty.TOWN_INVESTIGATOR, Duty.TOWN_LEADER):
@@ -49,7 +49,7 @@ def _counter() -> NavItem:
 
 
 def _items(by: Officer, on: date) -> NavItem:
-    count = overdue_items(by, on).count()
+    count = tally(overdue_items(by, on))
     return NavItem(_("后补材料到期"), reverse("applications_items_due"), count, hot=count > 0)
 
 

@@ -37,7 +37,7 @@ def handle(entry: Entry) -> None:
         take_off(request=request, ground=ground, by=PICK_UP, at=entry.at)
 
 
-pick_up_now = reader_task("decisions", handle)
+pick_up_now = reader_task("decisions", handle, nouns=("application", "person"))
 
 
 @app.periodic(cron="30 18 * * *", periodic_id="decisions.recompute")  # 02:30 in Beijing

@@ -16,7 +16,7 @@ from doudi.decisions.queries.conference import to_meet
 from doudi.decisions.queries.county import to_visit
 from doudi.decisions.queries.take_downs import take_downs
 from doudi.decisions.queries.withdrawn import SEEN_BY, withdrawn
-from doudi.ui.nav import NavItem
+from doudi.ui.nav import NavItem, tally
 
 TITLES = {
     waiting.OPINION: _("拟定意见"),
@@ -41,30 +41,30 @@ def trays(by: Officer, on: date) -> list[NavItem]:
 def _item(by: Officer, tray: str, on: date) -> NavItem:
     url = reverse("decisions_tray", args=[tray])
     hot = tray == waiting.HANGING and waiting.due_to_take_down(by, on).exists()
-    return NavItem(str(TITLES[tray]), url, waiting.count(by, tray, on), hot=hot)
+    return NavItem(str(TITLES[tray]), url, tally(waiting.rows(by, tray, on)), hot=hot)
 
 
 def _county(by: Officer, on: date) -> list[NavItem]:
     """Whom the county must see at home before the decision."""
     if by.duty != Duty.COUNTY_REVIEWER:
         return []
-    return [NavItem(_("区县入户"), reverse("decisions_to_visit"), to_visit(by, on).count())]
+    return [NavItem(_("区县入户"), reverse("decisions_to_visit"), tally(to_visit(by, on)))]
 
 
 def _voices(by: Officer, on: date) -> list[NavItem]:
     """What people say against a case, and what has to come down."""
     found = []
     if by.duty in HANGERS:
-        downs = take_downs(by, on).count()
+        downs = tally(take_downs(by, on))
         found.append(NavItem(_("公示撤下"), reverse("decisions_downs"), downs, hot=downs > 0))
     if by.duty in voice_rows.OBJECTION_DUTIES:
-        count = voices.open_objections(by, on).count()
+        count = tally(voices.open_objections(by, on))
         found.append(NavItem(_("异议"), reverse("decisions_objections"), count, hot=count > 0))
     if by.duty in {*voices.ANSWERERS, Duty.HOTLINE, Duty.AUDITOR}:
-        count = voices.open_complaints(by, on).count()
+        count = tally(voices.open_complaints(by, on))
         found.append(NavItem(_("投诉举报"), reverse("decisions_complaints"), count))
     if by.duty in voices.ANSWERERS:
-        count = voices.open_reviews(by, on).count()
+        count = tally(voices.open_reviews(by, on))
         found.append(NavItem(_("复核申请"), reverse("decisions_reviews"), count))
     return found
 
@@ -73,12 +73,12 @@ def _papers(by: Officer, on: date) -> list[NavItem]:
     """Meetings to be held, and what is not in the province's system yet."""
     found = []
     if by.duty in CALLERS:
-        count = to_meet(by, on).count()
+        count = tally(to_meet(by, on))
         found.append(NavItem(_("一事一议"), reverse("decisions_conferences"), count))
     if by.duty in CARRIERS:
-        count = not_carried(by, on).count()
+        count = tally(not_carried(by, on))
         found.append(NavItem(_("转录"), reverse("decisions_carry"), count))
     if by.duty in SEEN_BY:
-        count = withdrawn(by, on).count()
+        count = tally(withdrawn(by, on))
         found.append(NavItem(_("撤回的授权"), reverse("decisions_withdrawn"), count))
     return found

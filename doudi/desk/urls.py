@@ -7,12 +7,14 @@ from doudi.desk import views
 MODULES = (
     "messaging",
     "people",
+    "policies",
     "applications",
     "verification",
     "visits",
     "decisions",
     "awards",
     "payments",
+    "supervision",
 )
 
 urlpatterns = [

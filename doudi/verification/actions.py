@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
+from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
 from doudi.common.workdays import add_workdays
 from doudi.facts.actions import state as state_fact
@@ -70,7 +71,8 @@ def start(*, check: Check, by: Officer, at: datetime) -> list[Answer]:
         for source in rules.sources()
         if source.code not in asked
     ]
-    record(by=by, at=at, verb="start", noun="check", key=check.pk, sources=len(made))
+    if made:
+        record(by=by, at=at, verb="start", noun="check", key=check.pk, sources=len(made))
     return made
 
 
@@ -229,6 +231,7 @@ def _state_one(
 
 
 @transaction.atomic
+@in_chinese
 def report(*, check: Check, by: Officer, at: datetime) -> Check:
     """Issues the report and freezes the check. Sources asked and still silent are not answered.
 

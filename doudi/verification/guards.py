@@ -10,6 +10,7 @@ from doudi.common.actors import Officer
 from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.people.models import Household
 from doudi.people.queries import authorisation_in_force, unsigned_adults
+from doudi.people.queries.kin import check_not_kin
 from doudi.verification.models import Check
 
 REQUESTERS = (
@@ -24,9 +25,11 @@ READERS = (*REQUESTERS, Duty.COUNTY_LEADER)
 
 
 def check_can_request(by: Officer, household: Household, on: date) -> None:
-    """Raises Forbidden; Refusal when an adult's authorisation is not in force on that day."""
+    """Raises Forbidden, for own kin too; Refusal when an adult's authorisation is not in force on
+    that day."""
     if not holds(by, REQUESTERS, household.place, on):
         raise Forbidden("check.request", _("发起核对由乡镇（街道）或核对中心的经办人办理。"))
+    check_not_kin(by, household, on)
     check_authorised(household, on)
 
 
@@ -57,6 +60,7 @@ def check_can_report(by: Officer, check: Check, on: date) -> None:
 def check_verifier(by: Officer, check: Check, on: date) -> None:
     if not holds(by, (Duty.VERIFIER,), check.household.place, on):
         raise Forbidden("check.verifier", _("核对结果只能由核对中心的经办人录入和出具。"))
+    check_not_kin(by, check.household, on)
 
 
 def check_open(check: Check) -> None:

@@ -169,6 +169,14 @@ def counts(by: Officer, on: date) -> Counts:
     )
 
 
+def to_report(by: Officer, on: date) -> tuple[int, int]:
+    """Checks whose report is not out, and how many of them are late: one query over those alone."""
+    found = Check.objects.filter(
+        under(place_codes(by, on), "household__place__code"), reported_at__isnull=True
+    ).aggregate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on)))
+    return found["open"], found["late"]
+
+
 def heads(household_ids: list[int], on: date) -> dict[int, tuple[str, int]]:
     """The applicant's name and the number of members, by household, in two queries."""
     rows = Membership.objects.filter(

@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from doudi.common.sealed import SealedField
+
 
 class Plan(models.Model):
     """Two officers are to visit a household by a day, for a purpose, with a checklist."""
@@ -22,12 +24,22 @@ class Plan(models.Model):
     planned_at = models.DateTimeField()
     planned_by = models.ForeignKey("accounts.Post", on_delete=models.PROTECT, related_name="+")
     cancelled_at = models.DateTimeField(null=True)
+    # its visit's `finished_at`, here as well so that the few open plans have an index of their own
+    done_at = models.DateTimeField(null=True)
     # another town's office goes: it sees this visit and nothing else of the case
     asked_office = models.ForeignKey(
         "accounts.Office", on_delete=models.PROTECT, null=True, related_name="+"
     )
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_on"],
+                condition=Q(cancelled_at__isnull=True, done_at__isnull=True),
+                name="visits_plan_open",
+            ),
+            models.Index(fields=["-done_at"], name="visits_plan_done"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(first=F("second")), name="plan_two_people"),
         ]
@@ -43,7 +55,7 @@ class Ask(models.Model):
     office = models.ForeignKey("accounts.Office", on_delete=models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=40)
     checklist = models.CharField(max_length=40, default="dibao")
-    address_sealed = models.BinaryField(null=True)
+    address_sealed = SealedField(null=True, context="visits.ask.{key}")
     due_on = models.DateField()
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey("accounts.Post", on_delete=models.PROTECT, related_name="+")

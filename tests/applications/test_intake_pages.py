@@ -126,8 +126,11 @@ def test_the_town_names_what_may_follow_and_the_family_brings_it() -> None:
     assert "请填写这一项" in text(client.post(url("item_extend", second.pk), {"reason": ""}))
     client.post(url("item_extend", second.pk), {"reason": "放假"})
     closing = {"reason": "按入户情况"}
+    close = f'href="{url("item_close", second.pk)}"'
+    assert close not in text(client.get(url("items", made.key)))
     assert "约定的日期是" in text(client.post(url("item_close", second.pk), closing))
     AwaitedItem.objects.filter(pk=second.pk).update(due_on=ON - timedelta(days=1))
+    assert close in text(client.get(url("items", made.key)))
     client.post(url("item_close", second.pk), closing)
     assert awaited(made) == []
     text(client.get(url("items_due")))

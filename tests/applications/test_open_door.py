@@ -169,7 +169,7 @@ def test_a_plain_application_is_told_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
-    [(b"\xff\xd8\xff" + b"0" * (40 * 1024 * 1024), "超过 20 MB"), (b"GIF89a", "不收这种文件")],
+    [(b"\xff\xd8\xff" + b"0" * (22 * 1024 * 1024), "超过 20 MB"), (b"GIF89a", "不收这种文件")],
 )
 def test_an_unkept_picture_loses_nothing(client, monkeypatch, content, sentence) -> None:
     monkeypatch.setattr("doudi.common.clock.now", lambda: AT)

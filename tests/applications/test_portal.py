@@ -1,7 +1,7 @@
 """The family's way through the pages, as a browser without JavaScript goes it."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -270,6 +270,37 @@ def test_the_own_phone_signs_by_a_link_shown_once(phone) -> None:
     assert "谢谢您" in own.get(answer.url).content.decode()
     assert own.get(link).status_code == 410
     assert unsigned_adults(made.household, applications.AT.date()) == ()
+
+
+def own_link(client: Client, made: Application) -> str:
+    url = step("sign_link", made.key, made.applicant_id)
+    send(client, url, {"phone": ""})
+    return re.search(r"/apply/sign/[\w-]+", client.get(url).content.decode())[0]
+
+
+def test_a_link_of_four_days_ago_is_gone_with_a_sentence(phone, monkeypatch) -> None:
+    made = begun(phone)
+    link = own_link(phone, made)
+    own = Client()
+    assert own.get(link).status_code == 200
+    later = applications.AT + timedelta(days=4)
+    monkeypatch.setattr("doudi.common.clock.now", lambda: later)
+    answer = own.post(link, {"signature": signature()})  # the page was open all the time
+    assert answer.status_code == 410
+    assert "链接" in answer.content.decode()
+    assert len(unsigned_adults(made.household, applications.AT.date())) == 1
+
+
+def test_two_windows_of_one_phone_sign_the_link_once(phone) -> None:
+    made = begun(phone)
+    link = own_link(phone, made)
+    first, second = Client(), Client()
+    assert {first.get(link).status_code, second.get(link).status_code} == {200}
+    assert first.post(link, {"signature": signature()}).status_code == 302
+    late = second.post(link, {"signature": signature()})
+    assert late.status_code == 410
+    assert "链接" in late.content.decode()
+    assert made.applicant.authorisations.count() == 1
 
 
 def test_a_link_shows_the_typed_name_only(phone) -> None:

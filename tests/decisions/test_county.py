@@ -132,7 +132,7 @@ def test_a_proposal_waits_only_for_the_duty_that_makes_it(code) -> None:
         accounts.officer("town_leader", code),
         accounts.officer("county_reviewer", code),
     )
-    counts = [waiting.count(who, waiting.PROPOSAL, ON) for who in (town, district)]
+    counts = [waiting.rows(who, waiting.PROPOSAL, ON).count() for who in (town, district)]
     assert counts == ([1, 0] if code == accounts.CHANGZHOU_VILLAGE else [0, 1])
 
 

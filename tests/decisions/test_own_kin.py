@@ -1,13 +1,15 @@
-"""Nobody records a sheet, strikes a line or serves a letter for a relative."""
+"""Nobody works on a relative's case: sheet, line, letter, objection, complaint, meeting, paper."""
 
 import pytest
 
 from doudi.common.clock import beijing
 from doudi.common.refusals import Forbidden
 from doudi.decisions import actions, guards
+from doudi.decisions.actions import conference, volume
 from doudi.decisions.models import LineRemoval
 from doudi.decisions.states import PostingKind, RemovalGround, Service
-from tests.factories import accounts, decisions, kin
+from tests.factories import accounts, decisions, kin, voices
+from tests.factories.pictures import jpeg
 
 pytestmark = pytest.mark.django_db
 ON = decisions.OPINION
@@ -90,3 +92,62 @@ def test_asking_about_many_families_costs_the_same(cases, django_assert_max_num_
     posting = decisions.prepared(*cases)
     with django_assert_max_num_queries(9):
         guards.check_can_hang(cases[0].village, posting, ON)
+
+
+def test_an_objection_to_kin_is_judged_heard_and_answered_by_colleagues() -> None:
+    case, sheet = voices.hanging()
+    one = voices.objection(sheet, name="周建新", contact="13912345678")
+    related(case, "leader")
+    day = voices.JUDGED
+    assert refused(guards.check_can_judge, case.leader, one, day) == "kin.own"
+    assert refused(guards.check_can_read_objector, case.leader, one, day) == "kin.own"
+    colleague = accounts.officer("town_leader")
+    with pytest.raises(Forbidden, match="您备案的近亲属"):
+        voices.judged(case, one, "appraise")
+    one = voices.judged(decisions.with_officer(case, leader=colleague), one, "appraise")
+    given = {**voices.appraisal_words(), "at": beijing(voices.LOOKED, 18)}
+    with pytest.raises(Forbidden, match="您备案的近亲属"):
+        actions.hold_appraisal(objection=one, by=case.leader, **given)
+    actions.hold_appraisal(objection=one, by=colleague, **given)
+    assert refused(guards.check_can_answer, case.leader, one, voices.LOOKED) == "kin.own"
+    assert refused(guards.check_can_answer, colleague, one, voices.LOOKED) != "kin.own"
+
+
+def test_who_complained_about_kin_is_not_read_by_a_relative() -> None:
+    case = decisions.ready()
+    told = voices.complaint(name="李四", contact="13900000000")
+    reviewer, colleague = voices.county(), voices.county()
+    home, at = case.request.application.household, beijing(voices.JUDGED, 10)
+    kin.filed(reviewer, at, case.person)
+    actions.assign_complaint(complaint=told, household=home, against=None, by=colleague, at=at)
+    told.refresh_from_db()
+    check = guards.check_can_read_name
+    assert refused(check, reviewer, told, voices.JUDGED) == "kin.own"
+    assert refused(check, colleague, told, voices.JUDGED) == ""
+    assert refused(guards.check_can_assign, reviewer, told, voices.JUDGED) == "kin.own"
+
+
+def test_a_meeting_and_a_paper_about_kin_are_noted_by_colleagues() -> None:
+    case = decisions.ready()
+    related(case, "leader")
+    at = beijing(decisions.PROPOSED, 10)
+    paper = {
+        "request": case.request,
+        "what": "户口簿",
+        "kept_where": "档案柜",
+        "sheets": 4,
+        "at": at,
+    }
+    call = {"request": case.request, "ground": "over_line_hardship", "reason": "重病。", "at": at}
+    colleague = accounts.officer("town_leader")
+    for act, given in ((volume.note_paper, paper), (conference.call_conference, call)):
+        with pytest.raises(Forbidden, match="您备案的近亲属"):
+            act(**given, by=case.leader)
+        act(**given, by=colleague)
+    with pytest.raises(Forbidden, match="您备案的近亲属"):
+        conference.note_conference(
+            held_on=decisions.PROPOSED, where="镇政府", chair="王建军",
+            attendants=[("周敏", "长春镇")],
+            resolutions=[conference.Resolved(case.request, "grant", "同意。")], minutes=jpeg(),
+            by=case.leader, at=beijing(decisions.PROPOSED, 12),
+        )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Post
@@ -21,6 +20,7 @@ from doudi.audit.actions import record
 from doudi.common.actors import Actor, Citizen, Officer, System
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.files.actions import store
 from doudi.journal.actions import note
 from doudi.ui.text import cn_date
@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 
-@transaction.atomic
+@action
 def submit(*, application: Application, by: Actor, at: datetime) -> Application:
     """Hand it in, with a remark for what is remarkable. Handing it in again changes nothing."""
     application = locked(application)
@@ -64,7 +64,7 @@ def submit(*, application: Application, by: Actor, at: datetime) -> Application:
     return application
 
 
-@transaction.atomic
+@action
 def take_in(
     *, application: Application, view: str, remark: str = "", by: Officer, at: datetime
 ) -> Application:
@@ -97,7 +97,7 @@ def take_in(
     return application
 
 
-@transaction.atomic
+@action
 def accept(*, application: Application, by: Officer, at: datetime) -> Application:
     """受理: the town takes it on with a dated receipt; the total time limit starts."""
     application = locked(application)
@@ -123,7 +123,7 @@ def accept(*, application: Application, by: Officer, at: datetime) -> Applicatio
     return application
 
 
-@transaction.atomic
+@action
 def withdraw(*, application: Application, by: Citizen, at: datetime) -> Application:
     """The family takes it back; it may apply again at any time."""
     application = locked(application)
@@ -135,7 +135,7 @@ def withdraw(*, application: Application, by: Citizen, at: datetime) -> Applicat
     return application
 
 
-@transaction.atomic
+@action
 def withdraw_at_counter(
     *,
     application: Application,
@@ -181,7 +181,7 @@ def _take_back(application: Application, by: Citizen | Officer, at: datetime) ->
     tell(application, messages.WITHDRAWN.code, by, at)
 
 
-@transaction.atomic
+@action
 def close(*, application: Application, by: Officer | System, at: datetime) -> Application:
     """Every request has its letter: called by decisions. Closing again changes nothing."""
     application = locked(application)

@@ -16,6 +16,7 @@ from doudi.applications.rules.items import SHAPES, item_of, value_of
 from doudi.audit.actions import record
 from doudi.common.actors import Actor
 from doudi.common.clock import day_of
+from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
 from doudi.facts.actions import retract, state
 from doudi.facts.models import Fact
@@ -42,6 +43,7 @@ class Typed:
 
 
 @transaction.atomic
+@in_chinese
 def declare_item(
     *,
     application: Application,

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.applications.actions.remarks import note_remark, settle_remark
@@ -17,7 +16,9 @@ from doudi.audit.actions import record
 from doudi.common.actors import Actor, Citizen, Officer
 from doudi.common.clock import day_of
 from doudi.common.identity import read_identity_number
+from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.facts.actions import retract, state
 from doudi.facts.states import SourceKind, Unknown
 from doudi.people.actions.households import declare_member
@@ -49,7 +50,7 @@ class Typed:
         return replace(self, number="", document="")
 
 
-@transaction.atomic
+@action
 def add_member(*, application: Application, typed: Typed, by: Actor, at: datetime) -> Person:
     """Raises Refusal (field "number") when the number is unreadable.
 
@@ -72,7 +73,7 @@ def add_member(*, application: Application, typed: Typed, by: Actor, at: datetim
     return person
 
 
-@transaction.atomic
+@action
 def change_member(
     *, application: Application, person: Person, typed: Typed, by: Actor, at: datetime
 ) -> Person:
@@ -110,7 +111,7 @@ def _remark_twice(application: Application, person: Person, by: Actor, at: datet
     note_remark(application=application, code=RemarkCode.NUMBER_TWICE, person=person, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def drop_member(*, application: Application, person: Person, by: Actor, at: datetime) -> None:
     """With everything declared about him. The applicant stays.
 
@@ -129,7 +130,7 @@ def drop_member(*, application: Application, person: Person, by: Actor, at: date
     )
 
 
-@transaction.atomic
+@action
 def set_account(
     *, application: Application, holder: Person, bank: str, number: str, by: Actor, at: datetime
 ) -> None:
@@ -199,6 +200,7 @@ def _only_here(application: Application, person: Person) -> bool:
     return person.created_at >= application.started_at and not elsewhere
 
 
+@in_chinese
 def _state_condition(
     application: Application, person: Person, condition: Condition, by: Actor, at: datetime
 ) -> None:

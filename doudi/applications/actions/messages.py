@@ -10,6 +10,7 @@ from doudi.applications.models import Application
 from doudi.applications.rules.messages import SUBMITTED, programme_name
 from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
+from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
 from doudi.messaging.rules import template
 from doudi.people.actions.telling import tell as tell_family
@@ -21,6 +22,7 @@ def starters(application: Application) -> list[int]:
     return [user.pk] if user.kind == UserKind.CITIZEN else []
 
 
+@in_chinese
 def tell(application: Application, code: str, by: Actor, at: datetime, **more: str) -> None:
     """One registered message about the application. Call inside a transaction."""
     request = application.requests.order_by("pk").first()

@@ -2,8 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from doudi.applications.models import Application, Remark
 from doudi.applications.queries.applications import applying_elsewhere, listed
 from doudi.applications.queries.lookahead import ABOVE, look_ahead
@@ -12,11 +10,12 @@ from doudi.applications.states import RemarkCode
 from doudi.audit.actions import record
 from doudi.common.actors import Actor
 from doudi.common.clock import day_of
+from doudi.common.transactions import action
 from doudi.people.models import Person
 from doudi.people.queries import confirmed_elsewhere
 
 
-@transaction.atomic
+@action
 def note_remark(
     *, application: Application, code: str, person: Person | None = None, by: Actor, at: datetime
 ) -> Remark:
@@ -31,7 +30,7 @@ def note_remark(
     return remark
 
 
-@transaction.atomic
+@action
 def settle_remark(
     *, application: Application, code: str, person: Person | None = None, by: Actor, at: datetime
 ) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.applications.actions.remarks import settle_remark
@@ -16,17 +15,18 @@ from doudi.common.actors import Actor, Officer, System
 from doudi.common.clock import day_of
 from doudi.common.identity import read_mobile
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 from doudi.messaging.actions import send
 from doudi.messaging.rules import phone as phone_address
 from doudi.people.actions import authorisations
 from doudi.people.actions.notices import note_shown
-from doudi.people.models import Authorisation, Person
-from doudi.people.queries import link_target
+from doudi.people.models import Authorisation, Household, Person
+from doudi.people.queries import in_force, link_target
 from doudi.people.states import SigningChannel
 
 
-@transaction.atomic
+@action
 def sign(
     *, application: Application, person: Person, signature: bytes, by: Actor, at: datetime
 ) -> Authorisation:
@@ -34,6 +34,8 @@ def sign(
     check_can_sign(by, application, day_of(at))
     _check_member(application, person, at)
     witness = by if isinstance(by, Officer) else None
+    if letter := _signed_before(application, person, at):
+        return letter
     letter = authorisations.sign(
         household=application.household,
         person=person,
@@ -49,7 +51,14 @@ def sign(
     return letter
 
 
-@transaction.atomic
+def _signed_before(application: Application, person: Person, at: datetime) -> Authorisation | None:
+    """Whoever signs at the same moment in another window waits here."""
+    Household.objects.select_for_update(of=("self",)).get(pk=application.household_id)
+    letters = in_force(application.household, day_of(at))
+    return next((one for one in letters if one.person_id == person.pk), None)
+
+
+@action
 def send_link(
     *, application: Application, person: Person, phone: str = "", base_url: str, by: Actor,
     at: datetime,
@@ -77,7 +86,7 @@ def send_link(
     return link
 
 
-@transaction.atomic
+@action
 def sign_by_link(*, token: str, signature: bytes, by: System, at: datetime) -> Authorisation:
     """The person signs on the own phone, not signed in. The link is used up."""
     target = link_target(token, at)

@@ -20,6 +20,7 @@ from doudi.audit.actions import record
 from doudi.common.actors import Actor, Citizen, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Forbidden, Refusal
+from doudi.common.transactions import action
 from doudi.files.actions import store
 from doudi.files.models import File
 from doudi.people.actions.households import move_household, open_household
@@ -42,7 +43,7 @@ class Asks:
     paper: bytes | None = None
 
 
-@transaction.atomic
+@action
 def start(
     *,
     place: Place,
@@ -85,6 +86,7 @@ def start(
     application.save(update_fields=["number"])
     Request.objects.create(application=application, programme=programme, created_at=at)
     declare(application, person, typed, by, at)
+    guards.check_not_at_own_counter(by, household, day_of(at))
     if card:
         _keep(application, card, "card", by, at)
     if asks is not None:
@@ -95,7 +97,7 @@ def start(
     return application
 
 
-@transaction.atomic
+@action
 def set_place(
     *,
     application: Application,

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from doudi.applications.actions.moving import locked
 from doudi.applications.guards import check_can_confirm_unit
 from doudi.applications.models import Application, Request, UnitMember
 from doudi.applications.queries.applications import listed
@@ -39,7 +40,7 @@ def confirm_unit(
     Without `members` the officer takes over what the membership rules say on the known facts. The
     household's members are confirmed with it. A later statement supersedes; the old one stays.
     """
-    application = request.application
+    application = locked(request.application)  # one statement at a time
     check_can_confirm_unit(by, application, day_of(at))
     stated = list(members) if members is not None else _proposed(request, at)
     for one in stated:

@@ -40,13 +40,13 @@ SIGN = register(
 SENT_BACK = register(
     "applications.sent_back",
     "申请要补充说明",
-    "您的申请（编号 {number}）有几处要补充，手机页面上可以看，也可以到村（社区）补。",
+    "您的申请（编号 {number}）有几处要补充。在手机上可以看，也可以到村（社区）补。",
     ("number",),
 )
 ITEMS_NAMED = register(
     "applications.items_named",
     "还有材料可以后补",
-    "您的申请（编号 {number}）照常办理。还有材料可以后补，签一份承诺书即可，打开手机页面可以看。",
+    "您的申请（编号 {number}）照常办理。还有材料可以后补，签一份承诺书就行。在手机上可以看。",
     ("number",),
 )
 ITEM_DUE = register(

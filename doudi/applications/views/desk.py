@@ -44,6 +44,7 @@ from doudi.applications.queries.waiting import (
 from doudi.applications.states import FirstSight, State
 from doudi.applications.views.face import officer
 from doudi.common import clock
+from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
 from doudi.ui.access import for_officer
 from doudi.ui.print import render_pdf
@@ -136,6 +137,7 @@ def accept(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @for_officer(*READING_DUTIES)
+@in_chinese
 def receipt(request: HttpRequest, key: UUID) -> HttpResponse:
     """受理通知书, to print."""
     application, on = by_key(key), clock.today()

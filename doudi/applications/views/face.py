@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from doudi.applications.guards import check_can_read
+from doudi.applications.guards import check_can_read, check_not_at_own_counter
 from doudi.applications.models import Application
 from doudi.applications.queries.applications import by_key
 from doudi.common import clock
@@ -64,9 +64,11 @@ def face_of(request: HttpRequest) -> Face:
 
 
 def opened(request: HttpRequest, key: UUID) -> Application:
-    """The application, if whoever is signed in may read all of it."""
-    application = by_key(key)
-    check_can_read(actor(request), application, clock.today())
+    """The application, if whoever is signed in may read it; nobody fills in a relative's."""
+    application, on = by_key(key), clock.today()
+    check_can_read(actor(request), application, on)
+    if request.method == "POST":
+        check_not_at_own_counter(actor(request), application.household, on)
     return application
 
 

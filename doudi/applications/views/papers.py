@@ -21,8 +21,10 @@ from doudi.applications.queries.people import find, shown_members
 from doudi.applications.queries.progress import panel
 from doudi.applications.views.face import officer
 from doudi.common import clock
+from doudi.common.language import in_chinese
 from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.ui.access import for_officer
+from doudi.ui.posted import row_number
 from doudi.ui.print import render_pdf
 
 PRINT = Path(__file__).resolve().parent.parent / "print"
@@ -57,7 +59,8 @@ def papers(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _print(request: HttpRequest, application: Application) -> HttpResponse:
     kind, _sep, person_id = request.POST.get("sheet", "").partition("-")
-    one = find(application, int(person_id), clock.today()) if person_id.isdigit() else None
+    number = row_number(person_id)
+    one = find(application, number, clock.today()) if number else None
     made = print_paper(
         application=application, kind=kind, person=one.person if one else None,
         by=officer(request), at=clock.now(),
@@ -66,6 +69,7 @@ def _print(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 @for_officer(*DUTIES)
+@in_chinese
 def pdf(request: HttpRequest, code: str) -> HttpResponse:
     paper = _paper(request, code)
     address = request.build_absolute_uri(reverse("applications_paper_find"))

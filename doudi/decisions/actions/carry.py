@@ -10,6 +10,7 @@ from doudi.accounts.queries import office_of
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
+from doudi.common.language import in_chinese
 from doudi.decisions.guards.carry import check_can_carry, check_can_export, check_can_note_entered
 from doudi.decisions.models import CarryOver, Decision
 from doudi.decisions.queries.carry import carry_of, rows, sheet_data
@@ -21,6 +22,7 @@ PAGE = Path(__file__).resolve().parent.parent / "print" / "carry.typ"
 
 
 @transaction.atomic
+@in_chinese
 def carry_sheet(*, decision: Decision, by: Officer, at: datetime) -> bytes:
     """转录单 of one decision as PDF; kept nowhere."""
     layout = check_can_carry(by, decision, day_of(at))

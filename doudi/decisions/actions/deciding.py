@@ -1,8 +1,6 @@
 from datetime import date, datetime
 from uuid import uuid4
 
-from django.db import transaction
-
 from doudi.accounts.queries import office_for
 from doudi.accounts.states import Act
 from doudi.applications.actions.applications import close
@@ -11,6 +9,7 @@ from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.months import add_months, month_of
+from doudi.common.transactions import action
 from doudi.decisions import guards
 from doudi.decisions.actions.draws import draw
 from doudi.decisions.actions.households import tell_household
@@ -26,7 +25,7 @@ from doudi.decisions.states import Outcome
 from doudi.journal.actions import note
 
 
-@transaction.atomic
+@action
 def propose(*, request: Request, outcome: str, reason: str, by: Officer, at: datetime) -> Decision:
     """拟定: the district's reviewer, or the town's leader where the town decides."""
     held = Request.objects.select_for_update(of=("self",)).get(pk=request.pk)
@@ -59,7 +58,7 @@ def propose(*, request: Request, outcome: str, reason: str, by: Officer, at: dat
     return decision
 
 
-@transaction.atomic
+@action
 def return_proposal(*, decision: Decision, reason: str, by: Officer, at: datetime) -> Decision:
     """退回: the proposal stays visible; the request may be proposed again."""
     held = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
@@ -71,7 +70,7 @@ def return_proposal(*, decision: Decision, reason: str, by: Officer, at: datetim
     return held
 
 
-@transaction.atomic
+@action
 def decide(*, decision: Decision, by: Officer, at: datetime) -> Decision:
     """确认 by a named person other than the proposer; the letter is written with it.
 

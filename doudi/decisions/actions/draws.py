@@ -52,7 +52,11 @@ def make_key(
         percent=percent_of(place, programme, month),
     )  # fmt: skip
     made.key_sealed = seal(_context(made), key)
-    made.save(force_insert=True)
+    # the first two cases of a month may come at once: the later takes the key of the earlier
+    DrawKey.objects.bulk_create([made], ignore_conflicts=True)
+    kept = DrawKey.objects.get(place=place, programme=programme, month=month)
+    if kept.pk != made.pk:
+        return kept
     record(by=by, at=at, verb="make", noun="draw_key", key=made.pk, percent=made.percent)
     return made
 

@@ -2,13 +2,14 @@ from datetime import date, datetime
 from pathlib import Path
 from secrets import token_hex
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
 from doudi.common.actors import Citizen, Officer
 from doudi.common.clock import day_of
+from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.decisions import guards
 from doudi.decisions.actions.telling import tell
 from doudi.decisions.models import Decision, Letter
@@ -26,7 +27,8 @@ PAGE = Path(__file__).resolve().parent.parent / "print" / "letter.typ"
 MATTER_PAGE = PAGE.with_name("matter.typ")
 
 
-@transaction.atomic
+@action
+@in_chinese
 def write_letter(*, decision: Decision, by: Officer, at: datetime) -> Letter:
     """确认通知书, 不予确认告知书 or that of a matter, from the decision alone; nobody edits it."""
     number, code = _number(decision, at), token_hex(12)
@@ -50,7 +52,7 @@ def _number(decision: Decision, at: datetime) -> str:
     return f"{word}〔{day_of(at).year}〕{decision.number.rpartition('-')[2]}号"
 
 
-@transaction.atomic
+@action
 def serve(
     *,
     letter: Letter,
@@ -85,7 +87,7 @@ def serve(
     return held
 
 
-@transaction.atomic
+@action
 def read_in_app(*, letter: Letter, agreed: bool, by: Citizen, at: datetime) -> Letter:
     """The family read it on the phone; it counts as service only as they agreed to that."""
     held = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)

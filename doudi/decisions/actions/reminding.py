@@ -10,6 +10,7 @@ from doudi.applications.rules.deadline import reminder
 from doudi.audit.actions import record
 from doudi.common.actors import System
 from doudi.common.clock import day_of
+from doudi.common.language import in_chinese
 from doudi.common.workdays import workdays_left
 from doudi.decisions.queries import river
 from doudi.decisions.queries.stages import current_step, leaders, responsible
@@ -19,6 +20,7 @@ from doudi.messaging.rules import inbox_of
 
 
 @transaction.atomic
+@in_chinese
 def remind(*, request: Request, by: System, at: datetime) -> int:
     """How many officers were told today. Each limit reached is told once; stopped cases are not."""
     on, application = day_of(at), request.application

@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from doudi.accounts.states import UserKind
 from doudi.applications.models import Request
 from doudi.common.actors import Actor
+from doudi.common.transactions import action
 from doudi.decisions.queries.words import programme_name
 from doudi.messaging.rules import Template
 from doudi.people.actions.telling import tell as tell_family
 
 
-@transaction.atomic
+@action
 def tell(
     *,
     request: Request,

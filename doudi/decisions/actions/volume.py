@@ -11,6 +11,7 @@ from doudi.applications.models import Request
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
+from doudi.common.language import in_chinese
 from doudi.decisions.guards.volume import (
     check_can_note_paper,
     check_can_print,
@@ -25,6 +26,7 @@ PAGE = Path(__file__).resolve().parent.parent / "print" / "volume.typ"
 
 
 @transaction.atomic
+@in_chinese
 def make_volume(
     *, request: Request, purpose: str, by: Officer, at: datetime, more: Sequence[Part] = ()
 ) -> bytes:

@@ -13,6 +13,7 @@ from doudi.decisions.guards.reach import check_duty
 from doudi.decisions.models import CarryOver, Decision
 from doudi.decisions.queries.carry import carry_of
 from doudi.decisions.rules.carry import MOST_ROWS, Layout, layout_for
+from doudi.people.queries.kin import check_not_kin
 
 CARRIERS = (Duty.COUNTY_REVIEWER, Duty.TOWN_ACCEPTOR)
 
@@ -53,6 +54,7 @@ def check_can_note_entered(
 ) -> None:
     """A number noted wrongly is put right by another person."""
     check_can_carry(by, decision, on)
+    check_not_kin(by, decision.household, on)
     if not number.isascii() or not number.strip():
         raise Refusal("carry.number", _("对方系统的编号由字母和数字组成，请核对。"), field="number")
     decided_on = day_of(decision.decided_at) if decision.decided_at else on

@@ -42,6 +42,7 @@ def check_can_read_name(by: Officer, complaint: Complaint, on: date) -> None:
         raise Forbidden("complaint.name", _("举报人的身份只有县级复核和接听的热线人员可以看。"))
     if complaint.against_id == by.user_id:
         raise Forbidden("complaint.about_you", _("这件事涉及您本人，不能查看举报人。"))
+    _check_not_kin(by, complaint, on)
     if complaint.name_sealed is None and complaint.contact_sealed is None:
         raise Refusal("complaint.anonymous", _("这是匿名的，没有留下姓名。"))
 
@@ -52,6 +53,7 @@ def check_can_assign(
     """Saying which family and which officer it is about."""
     check_duty(by, ANSWERERS, complaint.place, on)
     _check_open(complaint)
+    _check_not_kin(by, complaint, on)
     if household is not None and not covers(by, household.place, on):
         raise Refusal("complaint.household", _("这一家不在本地，请转给当地办理。"), field="case")
 
@@ -69,13 +71,18 @@ def check_can_answer_complaint(
     _check_open(complaint)
     if complaint.against_id == by.user_id:
         raise Forbidden("complaint.about_you", _("这件事涉及您本人，请交给其他同事答复。"))
-    if complaint.household is not None:
-        check_not_kin(by, complaint.household, on)
+    _check_not_kin(by, complaint, on)
     if answer is None:
         return
     if not answer.strip():
         raise Refusal("complaint.answer", _("请写明查了什么、结果怎样。"), field="answer")
     _check_told(complaint, told_on, on)
+
+
+def _check_not_kin(by: Officer, complaint: Complaint, on: date) -> None:
+    """Once it is said which family it is about."""
+    if complaint.household is not None:
+        check_not_kin(by, complaint.household, on)
 
 
 def _check_told(complaint: Complaint, told_on: date | None, on: date) -> None:

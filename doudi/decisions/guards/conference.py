@@ -14,6 +14,7 @@ from doudi.decisions.queries import standing
 from doudi.decisions.queries.conference import is_called, resolved
 from doudi.decisions.queries.volume.deciding import grounds_of
 from doudi.decisions.states import Resolution
+from doudi.people.queries.kin import check_not_kin
 
 CALLERS = (Duty.TOWN_LEADER, Duty.COUNTY_REVIEWER)
 
@@ -23,6 +24,7 @@ def check_can_call(
 ) -> None:
     """`ground`: one of the flow's; a case is called once for each."""
     check_duty(by, CALLERS, request.application.place, on)
+    check_not_kin(by, request.application.household, on)
     check_accepted(request.application)
     if standing.current_decision(request) is not None:
         raise Refusal("conference.decided", _("已经提出决定。要上会，请先由决定单位退回。"))
@@ -43,6 +45,7 @@ def check_can_note_conference(
         raise Refusal("conference.nobody", _("请至少选择一户。"), field="requests")
     for request in requests:
         check_duty(by, CALLERS, request.application.place, on)
+        check_not_kin(by, request.application.household, on)
         check_accepted(request.application)
         if not is_called(request):
             raise Refusal("conference.not_called", _("有一户没有提请一事一议，请先提请。"))

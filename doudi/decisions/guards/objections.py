@@ -14,6 +14,7 @@ from doudi.decisions.models import Assessment, Objection, PostingLine
 from doudi.decisions.queries import river, standing, voices
 from doudi.decisions.rules.appraisals import appraisal_rule, enough_representatives
 from doudi.decisions.states import ObjectionRoute, PostingKind
+from doudi.people.queries.kin import check_not_kin
 
 # village, town and county write down what they are told, and so does the hotline
 NOTERS = (*HANGERS, Duty.COUNTY_REVIEWER, Duty.HOTLINE)
@@ -50,6 +51,7 @@ def check_can_judge(
     """有无实质内容: the town's leader, not one who visited the family."""
     request = objection.line.request
     check_duty(by, (Duty.TOWN_LEADER,), objection.line.posting.place, on)
+    _check_not_kin(by, objection, on)
     if by.user_id in river.investigators(request.application):
         raise Forbidden("objection.investigator", _("入户核实的人不能判断异议，请由另一位办理。"))
     if objection.judged_at is not None:
@@ -75,6 +77,7 @@ def check_can_answer(
 ) -> None:
     """The answer tells the outcome; one of substance is answered after the new opinion."""
     check_duty(by, (Duty.TOWN_LEADER,), objection.line.posting.place, on)
+    _check_not_kin(by, objection, on)
     if objection.judged_at is None:
         raise Refusal("objection.not_judged", _("请先判断异议有没有实质内容。"))
     if objection.answered_at is not None:
@@ -91,8 +94,10 @@ def check_can_answer(
 
 
 def check_can_read_objector(by: Officer, objection: Objection, on: date) -> None:
-    """Who objected: the leader who must answer, and the county; the village never."""
+    """Who objected: the leader who must answer, and the county; the village never, and never the
+    family's own kin."""
     check_duty(by, (Duty.TOWN_LEADER, Duty.COUNTY_REVIEWER), objection.line.posting.place, on)
+    _check_not_kin(by, objection, on)
     if objection.name_sealed is None and objection.contact_sealed is None:
         raise Refusal("objection.anonymous", _("这是匿名提出的，没有留下姓名。"))
 
@@ -109,6 +114,7 @@ def check_can_appraise(
 ) -> None:
     """民主评议 after an objection of substance that was sent this way."""
     check_duty(by, APPRAISERS, objection.line.posting.place, on)
+    _check_not_kin(by, objection, on)
     if objection.route != ObjectionRoute.APPRAISE or objection.judged_at is None:
         raise Refusal("appraisal.route", _("这条异议没有定为民主评议。"))
     if hasattr(objection, "appraisal"):
@@ -119,6 +125,10 @@ def check_can_appraise(
         sentence = _("评议日期不能早于提出异议那天，也不能晚于今天。")
         raise Refusal("appraisal.day", sentence, field="held_on")
     _check_room(held_on, attendants, representatives, voted)
+
+
+def _check_not_kin(by: Officer, objection: Objection, on: date) -> None:
+    check_not_kin(by, objection.line.request.application.household, on)
 
 
 def _check_room(held_on: date, attendants: int, representatives: int, voted: int) -> None:

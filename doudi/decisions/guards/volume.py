@@ -10,6 +10,7 @@ from doudi.common.actors import Officer
 from doudi.common.refusals import Forbidden, Refusal
 from doudi.decisions.guards.reach import check_can_see, check_duty
 from doudi.decisions.models import PaperOnly
+from doudi.people.queries.kin import check_not_kin
 
 PRINTERS = (
     Duty.TOWN_ACCEPTOR,
@@ -32,9 +33,10 @@ def check_can_print(by: Officer, request: Request, on: date, *, purpose: str | N
 
 def check_can_note_paper(by: Officer, request: Request, on: date) -> None:
     check_duty(by, KEEPERS, request.application.place, on)
+    check_not_kin(by, request.application.household, on)
 
 
 def check_can_strike_paper(by: Officer, paper: PaperOnly, on: date) -> None:
-    check_duty(by, KEEPERS, paper.request.application.place, on)
+    check_can_note_paper(by, paper.request, on)
     if paper.struck_at is not None:
         raise Refusal("paper.struck", _("这条已经划去。"))

@@ -6,6 +6,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from doudi.common.sealed import SealedField
+
 
 class DrawKey(models.Model):
     """A month's secret for the spot check: its hash is public from the first day, it from the last.
@@ -18,7 +20,7 @@ class DrawKey(models.Model):
     programme = models.CharField(max_length=40)
     month = models.DateField()
     percent = models.PositiveSmallIntegerField()
-    key_sealed = models.BinaryField()
+    key_sealed = SealedField(context="decisions.draw_key.{id}")
     key_hash = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     shown = models.CharField(max_length=64, blank=True)

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from doudi.common.sealed import SealedField
 from doudi.decisions.states import ComplaintWay, ObjectionRoute, PostingKind, RemovalGround
 
 
@@ -100,8 +101,8 @@ class Objection(models.Model):
     line = models.ForeignKey(PostingLine, on_delete=models.PROTECT, related_name="objections")
     raised_on = models.DateField()
     text = models.CharField(max_length=500)
-    name_sealed = models.BinaryField(null=True)
-    contact_sealed = models.BinaryField(null=True)
+    name_sealed = SealedField(null=True, context="decisions.objection.{id}.name")
+    contact_sealed = SealedField(null=True, context="decisions.objection.{id}.contact")
     way = models.CharField(
         max_length=20, choices=ComplaintWay.choices, default=ComplaintWay.COUNTER
     )
@@ -177,8 +178,8 @@ class Complaint(models.Model):
     place = models.ForeignKey("accounts.Place", on_delete=models.PROTECT, related_name="+")
     way = models.CharField(max_length=20, choices=ComplaintWay.choices)
     text = models.CharField(max_length=1000)
-    name_sealed = models.BinaryField(null=True)
-    contact_sealed = models.BinaryField(null=True)
+    name_sealed = SealedField(null=True, context="decisions.complaint.{id}.name")
+    contact_sealed = SealedField(null=True, context="decisions.complaint.{id}.contact")
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(
         "accounts.Post", on_delete=models.PROTECT, null=True, related_name="+"

@@ -154,11 +154,14 @@ def to_visit(by: Officer, on: date) -> QuerySet[Request]:
     )
     kin = Q(application__household__in=_kin_households()) | Exists(told)
     open_now = Q(application__state=State.ACCEPTED) & ~Exists(decided)
-    named = open_now & (Exists(unvisited) | ((kin | Exists(lots)) & ~Exists(visited)))
-    after = Exists(decided) & Exists(lots) & ~Exists(visited)
+    named = Exists(unvisited) | ((kin | Exists(lots)) & ~Exists(visited))
+    # each half alone reads few rows, joined by OR they would read every request there ever was
+    undecided = Request.objects.filter(open_now).filter(named).order_by()
+    drawn = Request.objects.filter(draw__drawn=True).filter(Exists(decided), ~Exists(visited))
+    waiting = undecided.values("pk").union(drawn.order_by().values("pk"))
     reached = under(place_codes(by, on), "application__place__code")
     related = ("application__place__parent", "application__household", "application__applicant")
-    found = Request.objects.filter(reached).filter(named | after).select_related(*related)
+    found = Request.objects.filter(reached).filter(pk__in=waiting).select_related(*related)
     return found.order_by(F("application__due_on").asc(nulls_last=True), "pk")
 
 
@@ -166,6 +169,6 @@ def planned(households: Iterable[int]) -> dict[int, Plan]:
     """The county's unfinished plan of each household."""
     found = Plan.objects.filter(
         household_id__in=list(households), purpose=COUNTY, cancelled_at__isnull=True,
-        visit__finished_at__isnull=True,
+        done_at__isnull=True,
     )  # fmt: skip
     return {plan.household_id: plan for plan in found.order_by("pk")}

@@ -17,6 +17,8 @@ from doudi.decisions.queries.said import said
 from doudi.decisions.queries.words import programme_name
 from doudi.decisions.rules import letters
 from doudi.decisions.states import Outcome, PostingKind
+from doudi.policies.queries.library import cites
+from doudi.policies.rules.distance import distance
 from doudi.ui.lines import CriterionRow, Entry, SheetLine
 from doudi.ui.text import beijing_day
 
@@ -110,10 +112,11 @@ def _sheet_line(row: dict[str, Any], names: dict[str, str]) -> SheetLine:
 
 
 def criteria_of(assessment: Assessment) -> tuple[CriterionRow, ...]:
-    return tuple(_criterion(row) for row in assessment.result["criteria"])
+    programme = assessment.rule.partition("/")[0]
+    return tuple(_criterion(row, programme) for row in assessment.result["criteria"])
 
 
-def _criterion(row: dict[str, Any]) -> CriterionRow:
+def _criterion(row: dict[str, Any], programme: str) -> CriterionRow:
     return CriterionRow(
         title=letters.plain(row["label"]),
         value=letters.measure(row["value"], row["unit"]),
@@ -121,6 +124,8 @@ def _criterion(row: dict[str, Any]) -> CriterionRow:
         result=row["result"],
         article=row["article"],
         source=row["source"],
+        distance=distance(row["value"], row["threshold"], row["unit"], row["result"]),
+        cites=cites(row["article"], programme),
     )
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from doudi.applications.models import Request
 from doudi.common.clock import day_of
+from doudi.common.remembered import remembered_until_written
 from doudi.decisions.models import (
     Assessment,
     Decision,
@@ -18,15 +19,18 @@ from doudi.decisions.models import (
 from doudi.decisions.states import PostingKind
 
 
+@remembered_until_written
 def newest_assessment(request: Request) -> Assessment | None:
     return request.assessments.select_related("bundle").order_by("-assessed_at", "-pk").first()
 
 
+@remembered_until_written
 def current_opinion(request: Request) -> Opinion | None:
     found = request.opinions.filter(superseded_at__isnull=True)
     return found.select_related("assessment__bundle", "given_by__user").first()
 
 
+@remembered_until_written
 def current_decision(request: Request) -> Decision | None:
     """The one decision about the request that stands: not returned, not annulled."""
     found = request.decisions.filter(returned_at__isnull=True, annulled_at__isnull=True)
@@ -40,6 +44,7 @@ def is_decided(request: Request) -> bool:
     return found.filter(decided_at__isnull=False).exists()
 
 
+@remembered_until_written
 def letter_of(request: Request) -> Letter | None:
     found = Letter.objects.filter(
         decision__request=request,
@@ -65,6 +70,7 @@ def _since_opinion(lines: QuerySet[PostingLine], request: Request) -> QuerySet[P
     return lines.filter(posting__prepared_at__gte=opinion.given_at)
 
 
+@remembered_until_written
 def line_of(request: Request, kind: str = PostingKind.BEFORE) -> PostingLine | None:
     return lines_of(request, kind).first()
 

@@ -43,10 +43,6 @@ def trays_of(duty: str) -> tuple[str, ...]:
     return _OF_DUTY.get(duty, ())
 
 
-def count(by: Officer, tray: str, on: date) -> int:
-    return rows(by, tray, on).count()
-
-
 def rows(by: Officer, tray: str, on: date) -> QuerySet[Any]:
     """Requests (opinion, posting, proposal), sheets (hanging), decisions or letters."""
     return _QUERIES[tray](by, on)

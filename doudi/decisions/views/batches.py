@@ -20,6 +20,7 @@ from doudi.decisions.queries.rows import CaseRow
 from doudi.decisions.states import BatchKind, Outcome, Recommendation
 from doudi.decisions.views.desk import WORKERS
 from doudi.ui.access import for_officer
+from doudi.ui.posted import ticked
 
 _GUESS = {
     (BatchKind.OPINION, "met"): Recommendation.GRANT,
@@ -71,7 +72,7 @@ def _suggested(kind: str, line: CaseRow) -> str:
 
 def _wanted(request: HttpRequest, kind: str) -> dict[int, BatchRowForm]:
     """Request → the valid form of each ticked row."""
-    ids = [int(one) for one in request.POST.getlist("rows") if one.isdigit()]
+    ids = ticked(request, "rows")
     forms = {one: BatchRowForm(request.POST, kind=kind, prefix=str(one)) for one in ids}
     return {one: form for one, form in forms.items() if form.is_valid()}
 

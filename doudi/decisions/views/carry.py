@@ -16,6 +16,7 @@ from doudi.decisions.queries import carry as queries
 from doudi.decisions.rules.carry import MOST_ROWS
 from doudi.people.queries import current_name, names_of
 from doudi.ui.access import for_officer
+from doudi.ui.posted import ticked
 
 PER_PAGE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,8 +49,7 @@ def _applicant(one: Decision) -> int:
 def export(request: HttpRequest) -> HttpResponse:
     """One workbook of the ticked decisions; each asking is an own entry in the trail."""
     by, form = request.officer, PurposeForm(request.POST)  # type: ignore[attr-defined]
-    ticked = [int(one) for one in request.POST.getlist("decisions") if one.isdigit()]
-    found = queries.chosen(by, ticked, clock.today())
+    found = queries.chosen(by, ticked(request, "decisions"), clock.today())
     if not form.is_valid():
         return _page(request, form, 422)
     try:

@@ -20,6 +20,7 @@ from doudi.decisions.queries.volume.deciding import grounds_of
 from doudi.files.queries import open_file
 from doudi.people.queries import current_name, names_of
 from doudi.ui.access import for_officer
+from doudi.ui.posted import ticked
 
 PER_PAGE = 50
 _RELATED = ("application__place__parent", "application__household", "application__applicant")
@@ -66,8 +67,8 @@ def _page(
 @for_officer(*CALLERS)
 def note(request: HttpRequest) -> HttpResponse:
     by, on = request.officer, clock.today()  # type: ignore[attr-defined]
-    ticked = {int(one) for one in request.POST.getlist("requests")[:PER_PAGE] if one.isdigit()}
-    cases = list(queries.to_meet(by, on).filter(pk__in=ticked))
+    wanted = ticked(request, "requests")[:PER_PAGE]
+    cases = list(queries.to_meet(by, on).filter(pk__in=wanted))
     form = ConferenceForm(request.POST, request.FILES)
     given = {one.pk: ResolutionForm(request.POST, prefix=str(one.pk)) for one in cases}
     fit = form.is_valid()

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from doudi.accounts.queries import covers
 from doudi.applications.models import Request
 from doudi.common import clock
+from doudi.common.language import in_chinese
 from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.common.workdays import workdays_left
 from doudi.decisions import actions, guards
@@ -25,6 +26,7 @@ from doudi.decisions.queries.posters import days_of, poster_data, same_names
 from doudi.files.models import File
 from doudi.files.queries import open_file
 from doudi.ui.access import for_officer
+from doudi.ui.posted import ticked
 from doudi.ui.print import render_pdf
 
 PAGE = Path(__file__).resolve().parent.parent / "print" / "poster.typ"
@@ -34,8 +36,8 @@ PAGE = Path(__file__).resolve().parent.parent / "print" / "poster.typ"
 @for_officer(*PREPARERS)
 def prepare(request: HttpRequest) -> HttpResponse:
     """One sheet for the families ticked in the tray, all of one village."""
-    ticked = [int(one) for one in request.POST.getlist("requests") if one.isdigit()]
-    found = list(Request.objects.filter(pk__in=ticked).select_related("application__place"))
+    wanted = ticked(request, "requests")
+    found = list(Request.objects.filter(pk__in=wanted).select_related("application__place"))
     if not found:
         return redirect("decisions_tray", "posting")
     posting = actions.prepare_posting(
@@ -103,6 +105,7 @@ def _late(posting: Posting, on: date) -> int:
 
 
 @for_officer(*NOTERS)
+@in_chinese
 def poster(request: HttpRequest, key: UUID) -> HttpResponse:
     """The A4 sheet to print."""
     posting = _seen(request, key=key)

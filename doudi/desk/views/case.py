@@ -12,7 +12,7 @@ import doudi.decisions.queries as decisions
 import doudi.verification.queries as verification
 import doudi.visits.queries as visits
 from doudi.applications.actions.reading import note_read
-from doudi.applications.guards import check_can_read
+from doudi.applications.guards import READING_DUTIES, check_can_read
 from doudi.applications.models import Application
 from doudi.awards.guards.care import OFFER_READERS, RECHECK_READERS
 from doudi.awards.queries.care import care_panel
@@ -26,7 +26,7 @@ from doudi.ui.access import for_officer
 from doudi.ui.lines import Entry
 
 
-@for_officer()
+@for_officer(*READING_DUTIES)
 def case(request: HttpRequest, key: UUID) -> HttpResponse:
     """Each module shows its own fragment; the door only puts them in the order of reading."""
     by = request.officer  # type: ignore[attr-defined]

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.facts.actions import state as state_fact
 from doudi.facts.states import SourceKind, Unknown
 from doudi.files.actions import store
@@ -32,7 +32,7 @@ def locked(plan: Plan) -> Plan:
     )
 
 
-@transaction.atomic
+@action
 def start_visit(
     *, plan: Plan, visit: UUID, met: str, recorded_at: datetime, by: Officer, at: datetime
 ) -> Visit:
@@ -81,7 +81,7 @@ def _check_unfinished(visit: Visit) -> None:
         raise Refusal("visit.finished", _("这次入户核实已经完成，内容不能再改。"))
 
 
-@transaction.atomic
+@action
 def record_answers(
     *,
     plan: Plan,
@@ -145,7 +145,7 @@ def _check_told(plan: Plan, told: rules.Told, persons: dict[int, Person]) -> Non
         raise Refusal("visit.value", sentence % {"question": question.text}, field=told.question)
 
 
-@transaction.atomic
+@action
 def add_evidence(
     *,
     plan: Plan,
@@ -214,7 +214,7 @@ def _check_kind(visit: Visit, kind: str) -> None:
         raise Refusal("visit.photos", sentence, field="photo")
 
 
-@transaction.atomic
+@action
 def finish(*, visit: Visit, by: Officer, at: datetime) -> Visit:
     """Closes the record, states its findings as facts and confirms the members.
 
@@ -232,6 +232,8 @@ def finish(*, visit: Visit, by: Officer, at: datetime) -> Visit:
     found.finished_at = at
     found.finding = queries.finding_of(found)
     found.save(update_fields=["finished_at", "finding"])
+    plan.done_at = at
+    plan.save(update_fields=["done_at"])
     _state_findings(found, plan, by, at)
     confirm_members(household=plan.household, by=by, at=at)
     record(by=by, at=at, verb="finish", noun="visit", key=found.pk, household=plan.household_id)
@@ -263,7 +265,7 @@ def _state_findings(visit: Visit, plan: Plan, by: Officer, at: datetime) -> None
         )
 
 
-@transaction.atomic
+@action
 def open_address(*, plan: Plan, purpose: str, by: Officer, at: datetime) -> str:
     """The address in clear, '' when unknown; who opened it and what for is in the trail."""
     plan = locked(plan)
@@ -276,7 +278,7 @@ def open_address(*, plan: Plan, purpose: str, by: Officer, at: datetime) -> str:
     return queries.address_for(plan)
 
 
-@transaction.atomic
+@action
 def read_evidence(*, evidence: Evidence, by: Officer, at: datetime) -> bytes:
     """The picture; who looked at it is in the trail. Hidden from officers of other places."""
     guards.check_can_read(by, evidence.visit.plan, day_of(at))

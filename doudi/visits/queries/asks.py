@@ -34,12 +34,12 @@ def asks_made(by: Officer, on: date) -> QuerySet[Ask]:
     """What was asked of others for families of this post's places, and has not come back."""
     mine = under(place_codes(by, on), "household__place__code")
     found = asks().filter(mine, taken_back_at__isnull=True)
-    return found.filter(plan__visit__finished_at__isnull=True).order_by("due_on", "pk")
+    return found.filter(plan__done_at__isnull=True).order_by("due_on", "pk")
 
 
 def open_ask(household: Household) -> Ask | None:
     found = asks().filter(household=household, taken_back_at__isnull=True)
-    return found.filter(plan__visit__finished_at__isnull=True).first()
+    return found.filter(plan__done_at__isnull=True).first()
 
 
 def offices_to_ask(household: Household, on: date) -> QuerySet[Office]:

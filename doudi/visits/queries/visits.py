@@ -61,7 +61,7 @@ def purpose_word(purpose: str) -> str:
 
 def open_plan(household: Household, purpose: str = "") -> Plan | None:
     """The plan that is neither cancelled nor finished."""
-    found = live_plans().filter(household=household, visit__finished_at__isnull=True)
+    found = live_plans().filter(household=household, done_at__isnull=True)
     return (found.filter(purpose=purpose) if purpose else found).order_by("-pk").first()
 
 
@@ -90,7 +90,7 @@ def my_plans(by: Officer, on: date) -> QuerySet[Plan]:
     return (
         live_plans()
         .filter(mine, _reached(by, on))
-        .filter(visit__finished_at__isnull=True)
+        .filter(done_at__isnull=True)
         .select_related("household__place", "first__user", "second__user", "visit", "ask")
         .order_by("visit_on", "pk")
     )
@@ -118,10 +118,10 @@ def address_for(plan: Plan) -> str:
 def plans_for(by: Officer, on: date, state: str = "planned") -> QuerySet[Plan]:
     """Plans of the places that the post covers: `planned` or `done`."""
     found = live_plans().filter(_reached(by, on))
-    done = Q(visit__finished_at__isnull=False)
+    done = Q(done_at__isnull=False)
     found = found.filter(done) if state == "done" else found.filter(~done)
     found = found.select_related("household__place", "first__user", "second__user", "visit")
-    return found.order_by("-visit__finished_at") if state == "done" else found.order_by("due_on")
+    return found.order_by("-done_at") if state == "done" else found.order_by("due_on")
 
 
 def checks_to_plan(by: Officer, on: date) -> QuerySet[Check]:
@@ -140,21 +140,26 @@ def checks_to_plan(by: Officer, on: date) -> QuerySet[Check]:
 @dataclass(frozen=True)
 class Counts:
     planned: int
-    due: int
     done: int
 
 
 def counts(by: Officer, on: date) -> Counts:
-    """One query over plans; `due`: unfinished with the last day today or past."""
-    done = Q(visit__finished_at__isnull=False)
+    """One query over plans, for the filters of the list."""
+    done = Q(done_at__isnull=False)
     found = live_plans().filter(_reached(by, on))
     return Counts(
         **found.aggregate(
             planned=Count("pk", filter=~done),
-            due=Count("pk", filter=~done & Q(due_on__lte=on)),
             done=Count("pk", filter=done),
         )
     )
+
+
+def to_finish(by: Officer, on: date) -> tuple[int, int]:
+    """Planned visits not finished, and how many of them are due: one query over those alone."""
+    found = live_plans().filter(_reached(by, on), done_at__isnull=True)
+    counted = found.aggregate(open=Count("pk"), due=Count("pk", filter=Q(due_on__lte=on)))
+    return counted["open"], counted["due"]
 
 
 # --- one visit --------------------------------------------------------------------------------

@@ -52,8 +52,11 @@ function fieldsOf(form) {
   return data;
 }
 
-function send(url, data) {
-  return fetch(url, { method: "POST", body: data, headers: { "X-Deliver": "1" }, redirect: "error" });
+// A server that is away for a moment is as good as no network: what was typed is kept here.
+async function send(url, data) {
+  const answer = await fetch(url, { method: "POST", body: data, headers: { "X-Deliver": "1" }, redirect: "error" });
+  if (answer.status === 503) throw new Error("away");
+  return answer;
 }
 
 function show(state) {
