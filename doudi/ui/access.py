@@ -37,6 +37,12 @@ def for_officer(*duties: str) -> Callable[[View], View]:
     return wrap
 
 
+def opens_for(duty: str, view: Any) -> bool:
+    """Whether an officer of this duty gets past the mark of the view; for links to it."""
+    kind, duties = getattr(view, "access", ("", ()))
+    return kind == "anyone" or (kind == "officer" and (not duties or duty in duties))
+
+
 def for_citizen(level: int = 0) -> Callable[[View], View]:
     """People signed in on the portal with at least this identity level."""
 
@@ -49,7 +55,7 @@ def for_citizen(level: int = 0) -> Callable[[View], View]:
             if citizen.level < level:
                 raise Forbidden(
                     "identity.level",
-                    _("为了保护您的信息，请带身份证到村（社区）核对一次，之后就能在手机上查看。"),
+                    _("为了保护您的信息，请带身份证到村（社区）核对一次。之后就能在手机上查看。"),
                 )
             return view(request, *args, **kwargs)
 

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 
 from doudi.common.refusals import Refusal
@@ -87,6 +89,13 @@ TRAY = [
     ("郭敏", 2, "人民路社区", "最低生活保障", "窗口", "银行未回复", "idle", 4),
     ("夏春明", 5, "文昌阁社区", "临时救助", "手机申请", "无需核对", "idle", -2),
 ]
+# As Django's messages arrive: after something was done, refused, or has to be known.
+TOLD = [
+    Message(constants.SUCCESS, "已保存。"),
+    Message(constants.INFO, "资料已经收到。"),
+    Message(constants.WARNING, "明天到期。"),
+    Message(constants.ERROR, "没有保存：公示还没有期满。"),
+]
 HOMES = [("farm", "农业户口"), ("town", "非农业户口"), ("none", "还没有户口")]
 VILLAGES = [("1", "金花坪社区"), ("2", "人民路社区")]
 INCOMES = [("wage", "打工工资"), ("pension", "养老金"), ("land", "种地、养殖")]
@@ -135,13 +144,16 @@ def gallery_context() -> dict[str, Any]:
         "broken": [*PARTS[:2], SheetLine("每月合计", 86_000, total=True)],
         "criteria_rows": CRITERIA,
         "step_list": steps(STEPS, 3),
+        "none_done": steps(STEPS, 0),
         "all_done": steps(STEPS, len(STEPS)),
         "timeline_entries": TIMELINE,
         "state_list": STATES,
         "tray": TRAY,
+        "messages": TOLD,
         "form": GalleryForm(auto_id="fresh_%s"),
         "wrong_form": wrong,
         "first_page": pages.page(1),
         "middle_page": pages.page(7),
+        "last_page": pages.page(pages.num_pages),
         "only_page": Paginator(range(7), 50).page(1),
     }

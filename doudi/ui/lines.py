@@ -18,7 +18,11 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """One criterion; `result` is met, not_met, unknown, or None while it is not yet looked at."""
+    """One criterion; `result` is met, not_met, unknown, or None while it is not yet looked at.
+
+    `distance` says how far the value lies from the line. `cites` are the words of the article, each
+    with the address where it can be read, or "".
+    """
 
     title: str
     value: str
@@ -26,6 +30,8 @@ class CriterionRow:
     result: str | None
     article: str = ""
     source: str = ""
+    distance: str = ""
+    cites: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+MOST = 1_000
+"""A tray with more is not counted to its end: 999+ says as much to who has to empty it."""
+
+
+def tally(waiting: QuerySet[Any]) -> int:
+    """How many wait, at most MOST: the same small work however many there are."""
+    return waiting.order_by()[:MOST].count()
 
 
 @dataclass(frozen=True)
@@ -12,6 +23,13 @@ class NavItem:
     url: str
     count: int | None = None
     hot: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The count as it stands beside the title; nothing where nothing is counted."""
+        if self.count is None:
+            return ""
+        return f"{MOST - 1}+" if self.count >= MOST else str(self.count)
 
 
 @dataclass(frozen=True)

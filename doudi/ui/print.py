@@ -16,6 +16,7 @@ import segno
 import typst
 from PIL import Image, ImageOps
 
+from doudi.ui.context import hotline
 from doudi.ui.glyphs import characters_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,13 +39,13 @@ def render_pdf(
 ) -> bytes:
     """The PDF of a template below the package `doudi`; the same input gives the same bytes.
 
-    `data` must be plain JSON values; `at` is printed nowhere but kept as the file's moment;
-    `images` (PNG, JPEG or SVG) are shown with `picture(name)`. Raises typst.TypstError when the
-    template and the data do not fit. The file is PDF/A-2b, for the archive, unless a character
-    has no glyph (see `missing_glyphs`), which that standard forbids.
+    `data` must be plain JSON values, to which `hotline` is added; `at` is printed nowhere but kept
+    as the file's moment; `images` (PNG, JPEG or SVG) are shown with `picture(name)`. Raises
+    typst.TypstError when the template and the data do not fit. The file is PDF/A-2b, for the
+    archive, unless a character has no glyph (see `missing_glyphs`), which that standard forbids.
     """
     inputs = {
-        "data": json.dumps(data, ensure_ascii=False),
+        "data": json.dumps(data | {"hotline": hotline()}, ensure_ascii=False),
         "images": json.dumps({name: list(blob) for name, blob in (images or {}).items()}),
     }
     pdf = _compiler().compile(

@@ -2,12 +2,17 @@
 
 from datetime import date, datetime
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from doudi.common.clock import BEIJING
 
 SOON = 3
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def in_english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
 def beijing_day(value: date | datetime) -> date:
@@ -33,6 +38,20 @@ def cn_date(value: date | datetime) -> str:
 def cn_moment(value: datetime) -> str:
     moment = beijing_moment(value)
     return f"{cn_day(moment)} {moment:%H:%M}"
+
+
+def page_day(value: date | datetime) -> str:
+    """The day on a page, 11 月 18 日 or 18 Nov, in the reader's language; `cn_…` never change."""
+    day = beijing_day(value)
+    return f"{day.day} {MONTHS[day.month - 1]}" if in_english() else cn_day(day)
+
+
+def page_date(value: date | datetime) -> str:
+    return f"{page_day(value)} {beijing_day(value).year}" if in_english() else cn_date(value)
+
+
+def page_moment(value: datetime) -> str:
+    return f"{page_day(value)} {beijing_moment(value):%H:%M}"
 
 
 def iso_moment(value: datetime) -> str:

@@ -22,6 +22,7 @@ DESK = {"width": 1440, "height": 900}
 VIEWS = [
     ("", DESK),
     ("tray/", DESK),
+    ("tray/", PHONE),
     ("household/", DESK),
     ("", {"width": 768, "height": 1024}),
     ("portal/", PHONE),
@@ -115,6 +116,51 @@ def test_without_javascript_the_tick_stands_in_for_the_pen(browser, live_server)
     page.get_by_role("link", name="大字版").click()
     assert page.locator("html.elder").count() == 1
     context.close()
+
+
+# What a telephone's browser has, or has not; it keeps what it was told to say.
+VOICE = """
+Object.defineProperty(window, "speechSynthesis", { value: {
+  said: [],
+  speak(one) { this.said.push(one.text); this.last = one; },
+  cancel() { this.said.push("-"); },
+} });"""
+
+
+def test_a_page_is_read_aloud_and_stopped(browser, live_server):
+    page = browser.new_page(viewport=PHONE)
+    page.add_init_script(VOICE)
+    page.goto(f"{live_server.url}/ui/gallery/portal/")
+    button = page.get_by_role("button", name="朗读")
+    button.click()
+    said = page.evaluate("speechSynthesis.said.at(-1)")
+    assert page.locator("h1").inner_text() in said
+    assert "朗读" not in said
+    page.get_by_role("button", name="停止", pressed=True).click()
+    assert page.evaluate("speechSynthesis.said.at(-1)") == "-"
+    button.click()
+    page.evaluate("speechSynthesis.last.onerror()")  # no voice for Chinese
+    assert button.get_attribute("aria-pressed") == "false"
+    page.close()
+
+
+def test_where_nothing_can_be_read_aloud_no_button_says_so(browser, live_server):
+    page = browser.new_page(viewport=PHONE)
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.add_init_script("delete Window.prototype.speechSynthesis; delete window.speechSynthesis")
+    page.goto(f"{live_server.url}/ui/gallery/portal/")
+    assert page.evaluate("'speechSynthesis' in window") is False
+    assert not page.locator("[data-read]").is_visible()
+    assert faults == []
+    page.close()
+
+
+def test_a_row_on_a_phone_says_what_each_value_is(open_page):
+    word = "one => getComputedStyle(one, '::before').content"
+    for size, said in ((PHONE, '"村（社区）'), (DESK, "none")):
+        village = open_page("tray/", size).locator("tbody tr").first.locator("td").nth(1)
+        assert village.evaluate(word).startswith(said)
 
 
 def test_keys_move_open_and_search(open_page):

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.template.loader import get_template
 
+from doudi.ui.templatetags.doudi import BUTTONS, KINDS, RESULTS, register
+
 TEMPLATES = Path(__file__).parents[2] / "doudi" / "ui" / "templates"
 PAGES = ["", "portal/", "home/", "field/", "public/", "auth/", "tray/", "household/"]
 
@@ -21,7 +23,45 @@ def test_gallery_pages_have_their_landmarks(client, page):
     assert 'aria-live="polite"' in html
 
 
-@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "409", "429", "500"])
+@pytest.fixture
+def shown(client, db) -> tuple[str, set[str]]:
+    """All gallery pages as one text, and the templates that they were made of."""
+    answers = [client.get(f"/ui/gallery/{page}") for page in PAGES]
+    made_of = {one.name for answer in answers for one in answer.templates if one.name}
+    return "".join(answer.content.decode() for answer in answers), made_of
+
+
+def test_the_gallery_shows_every_tag_and_component(shown):
+    html, made_of = shown
+    folder = TEMPLATES / "ui"
+    parts = {str(one.relative_to(TEMPLATES)) for one in folder.rglob("components/*.html")}
+    bases = {f"ui/{base}.html" for base in ("desk", "portal", "field", "public", "auth")}
+    assert (parts | bases) - made_of == set()
+    sources = "".join(one.read_text() for one in folder.rglob("gallery/*.html"))
+    sources += "".join((folder / one).read_text() for one in ("desk.html", "field.html"))
+    sources += "".join((TEMPLATES / one).read_text() for one in parts)  # each was shown
+    tags = {name for name in register.tags if not re.search(rf"{{%\s*{name}\b", sources)}
+    filters = {name for name in register.filters if f"|{name}" not in sources}
+    assert tags | filters == set()
+
+
+def test_the_gallery_shows_every_state_of_a_component(shown):
+    html, _ = shown
+    wanted = [
+        *(f'"dd-state {kind}"' for kind in KINDS),
+        *(f'"{look}"' for look in BUTTONS.values()),
+        *(f'"dd-notice {kind}"' for kind in ("ok", "wait", "bad", "info")),
+        *(f'"dd-notice {level}"' for level in ("success", "info", "warning", "error")),
+        *(f">{word}<" for word, _kind in RESULTS.values()),
+        *(f'<li class="{state}"' for state in ("done", "now", "todo")),
+        'rel="prev"', 'rel="next"', "dd-stale", "disabled aria-describedby", "dd-errors",
+        "dd-field wrong", "data-signature",
+        "<progress", 'value="0"', 'value="300"', "未知", "各行相加与合计不一致", "步都已办完",
+    ]  # fmt: skip
+    assert [one for one in wanted if one not in html] == []
+
+
+@pytest.mark.parametrize("code", ["400", "403", "403_csrf", "404", "409", "429", "500", "503"])
 @pytest.mark.django_db
 def test_error_pages_say_what_to_do_and_whom_to_call(client, code):
     client.raise_request_exception = False
@@ -31,7 +71,7 @@ def test_error_pages_say_what_to_do_and_whom_to_call(client, code):
     assert "请" in answer.content.decode()
 
 
-@pytest.mark.parametrize("code", ["400", "404", "500"])
+@pytest.mark.parametrize("code", ["400", "404", "500", "503"])
 def test_error_pages_need_no_request(code):
     assert "tel:12345" in get_template(f"{code}.html").render()
 

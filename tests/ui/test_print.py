@@ -1,6 +1,7 @@
 """PDFs as a reader gets them: text, title, language, the same bytes twice."""
 
 import io
+import re
 import shutil
 import subprocess
 import threading
@@ -55,6 +56,24 @@ def test_pdf_carries_the_words_office_and_page_numbers():
     for words in ("刘桂英", "1,234,567.89", "−0.05", "资阳区民政局", "资民低2026-000001"):
         assert words in text
     assert "第1页/共1页" in text
+
+
+def test_each_page_of_a_pdf_names_the_hotline(settings):
+    settings.DOUDI_HOTLINE = "0737-96115"
+    long = data() | {"members": [["陈建国", "配偶", "0.00"]] * 80}
+    pages = text_of(render_pdf(TEMPLATE, long, at=AT)).split("\f")[:-1]
+    assert len(pages) > 1
+    assert [n for n, page in enumerate(pages) if "社会救助服务热线0737-96115" not in page] == []
+
+
+def test_every_printed_page_has_the_same_foot():
+    """What prints a page of its own would lack number, office and hotline."""
+    pages = {one for one in ROOT.rglob("print/*.typ") if "/ui/print/base.typ" in one.read_text()}
+    framed = {one for one in pages if re.search(r"\bpage_of(\.with)?\(", one.read_text())}
+    through = {one for one in pages if "certificate_page.typ" in one.read_text()}
+    parts = {ROOT / "applications" / "print" / "sheet.typ"}
+    assert pages - framed - through == parts
+    assert all(one.name == "base.typ" or one in pages for one in ROOT.rglob("print/*.typ"))
 
 
 def test_same_input_gives_the_same_bytes():

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import (
     BaseForm,
@@ -17,8 +18,10 @@ from django.forms import (
     Select,
 )
 from django.template import Context
+from django.urls import resolve, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from doudi.common.identity import mask_name
@@ -26,7 +29,9 @@ from doudi.common.money import yuan as yuan_text
 from doudi.common.refusals import Refusal
 from doudi.ui import context as page_context
 from doudi.ui import text as texts
+from doudi.ui.access import opens_for
 from doudi.ui.nav import NavGroup, current_url
+from doudi.ui.said import said as said_text
 
 register = template.Library()
 
@@ -48,12 +53,20 @@ def state(word: str, kind: str = "idle") -> SafeString:
     """A pill with a word; raises ValueError for a kind that has no colour."""
     if kind not in KINDS:
         raise ValueError(f"state kind {kind!r} is none of {sorted(KINDS)}")
-    return format_html('<span class="dd-state {}">{}</span>', kind, word)
+    return format_html('<span class="dd-state {}">{}</span>', kind, said_text(word))
+
+
+@register.filter
+def said(text: object) -> str:
+    """A text of a data file, a rule or a stored record, in the reader's language."""
+    return said_text(text) if text else ""
 
 
 @register.simple_tag
 def unknown(word: str = "") -> SafeString:
-    return format_html('<span class="dd-state idle unknown">{}</span>', word or _("未知"))
+    return format_html(
+        '<span class="dd-state idle unknown">{}</span>', said_text(word or _("未知"))
+    )
 
 
 @register.simple_tag
@@ -61,7 +74,7 @@ def money(fen: int | None, unit: str = "") -> SafeString:
     """Yuan with two decimals; None is unknown, never empty or zero."""
     if fen is None:
         return unknown()
-    tail = format_html(' <span class="dd-unit">{}</span>', unit) if unit else ""
+    tail = format_html(' <span class="dd-unit">{}</span>', said_text(unit)) if unit else ""
     return format_html('<span class="dd-money">{}{}</span>', yuan(fen), tail)
 
 
@@ -79,13 +92,13 @@ def source(
     """Where a number comes from and as of when; stale in words when `stale_days` are over."""
     day = _("截至日期不详")
     if as_of is not None:
-        shown = texts.cn_day(as_of) if context.get("face") == "phone" else iso_day(as_of)
+        shown = texts.page_day(as_of) if context.get("face") == "phone" else iso_day(as_of)
         day = _("截至 %(day)s") % {"day": shown}
     stale = ""
     if stale_days:
         words = _("已过更新期 %(days)s 天") % {"days": stale_days}
         stale = format_html(' · <span class="dd-stale">{}</span>', words)
-    return format_html('<span class="dd-source">{} · {}{}</span>', text, day, stale)
+    return format_html('<span class="dd-source">{} · {}{}</span>', said_text(text), day, stale)
 
 
 @register.simple_tag
@@ -117,17 +130,34 @@ def iso_moment(value: datetime | None) -> str:
 
 @register.filter
 def cn_day(value: date | datetime | None) -> str:
-    return texts.cn_day(value) if value else ""
+    return texts.page_day(value) if value else ""
 
 
 @register.filter
 def cn_date(value: date | datetime | None) -> str:
-    return texts.cn_date(value) if value else ""
+    return texts.page_date(value) if value else ""
 
 
 @register.filter
 def cn_moment(value: datetime | None) -> str:
-    return texts.cn_moment(value) if value else ""
+    return texts.page_moment(value) if value else ""
+
+
+@register.filter
+def written(text: object) -> object:
+    """The law's own words, an official text or a sent message: never translated, but marked."""
+    if not text or get_language() == settings.LANGUAGE_CODE:
+        return text or ""
+    return format_html('<span lang="zh-Hans">{}</span>', text)
+
+
+@register.filter
+def official(paragraphs: SafeString) -> SafeString:
+    """An official text in paragraphs: not ours to translate, so a line says why it is Chinese."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return paragraphs
+    note = _("这是正式文本，只有中文。看不懂的，请工作人员讲给您听。")
+    return format_html('<p class="dd-note">{}</p><div lang="zh-Hans">{}</div>', note, paragraphs)
 
 
 # Forms
@@ -145,14 +175,28 @@ def field(bound: BoundField, unit: str = "") -> dict[str, Any]:
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     single = isinstance(widget, CheckboxInput)
     widget.attrs.setdefault("class", _widget_class(bound, ticked=group or single))
+    _say_choices(widget)
     return {
         "bound": bound,
-        "unit": unit,
+        "unit": said_text(unit),
         "group": group,
         "single": single,
         "described_by": bound.aria_describedby,
         "faults": faults_of(bound),
     }
+
+
+def _say_choices(widget: Any) -> None:
+    """Choices that come of data are said in the reader's language; Chinese needs no change."""
+    if hasattr(widget, "choices") and get_language() != settings.LANGUAGE_CODE:
+        widget.choices = _in_words(widget.choices)
+
+
+def _in_words(choices: Any) -> list[Any]:
+    return [
+        (value, _in_words(label) if isinstance(label, list | tuple) else said_text(label))
+        for value, label in choices
+    ]
 
 
 def faults_of(bound: BoundField) -> list[str]:
@@ -163,7 +207,7 @@ def faults_of(bound: BoundField) -> list[str]:
         plain = _("请先勾选“%(label)s”。")
     default = Field.default_error_messages["required"]
     return [
-        plain % {"label": bound.label} if message == default else str(message)
+        plain % {"label": said_text(bound.label)} if message == default else said_text(message)
         for message in bound.errors
     ]
 
@@ -182,6 +226,7 @@ def errors(form: BaseForm | None = None, refusal: Refusal | None = None) -> dict
     general = list(form.non_field_errors()) if form is not None else []
     if refusal:
         general.append(getattr(refusal, "sentence", str(refusal)))
+    general = [said_text(sentence) for sentence in general]
     wrong = [(bound, faults_of(bound)) for bound in form or () if bound.errors]
     return {"general": general, "wrong": wrong}
 
@@ -196,11 +241,11 @@ def button(
 ) -> dict[str, Any]:
     """A submit button; with a reason it is disabled and says why beside it."""
     return {
-        "text": text,
+        "text": said_text(text),
         "look": BUTTONS[kind],
         "name": name,
         "value": value,
-        "why": getattr(reason, "sentence", str(reason)) if reason else "",
+        "why": said_text(getattr(reason, "sentence", str(reason))) if reason else "",
         "why_id": f"why-{uuid4().hex[:8]}",
     }
 
@@ -222,7 +267,15 @@ def post_button(
 
 @register.simple_tag
 def link_button(url: str, text: str, kind: str = "plain") -> SafeString:
-    return format_html('<a class="{}" href="{}">{}</a>', BUTTONS[kind], url, text)
+    return format_html('<a class="{}" href="{}">{}</a>', BUTTONS[kind], url, said_text(text))
+
+
+@register.simple_tag(takes_context=True)
+def mine(context: Context, name: str, *args: Any) -> str:
+    """The address, or nothing where the reading officer's duty does not open it: no dead links."""
+    url = reverse(name, args=args)
+    officer = getattr(context["request"], "officer", None)
+    return url if opens_for(getattr(officer, "duty", ""), resolve(url).func) else ""
 
 
 @register.inclusion_tag("ui/components/signature.html")
@@ -249,10 +302,10 @@ def sheet(lines: Sequence[Any], check: bool = False, caption: str = "") -> dict[
 
 class _SheetRow:
     def __init__(self, line: Any) -> None:
-        self.label = _of(line, "label")
+        self.label = said_text(_of(line, "label"))
         self.fen = _of(line, "fen")
-        self.note = _of(line, "note") or ""
-        self.value = _of(line, "value") or ""
+        self.note = said_text(_of(line, "note") or "")
+        self.value = said_text(_of(line, "value") or "")
         self.total = bool(_of(line, "total"))
 
 
@@ -293,7 +346,7 @@ def timeline(context: Context, entries: Sequence[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/components/empty.html")
 def empty(text: str, next_step: str = "") -> dict[str, Any]:
-    return {"text": text, "next_step": next_step}
+    return {"text": said_text(text), "next_step": said_text(next_step)}
 
 
 @register.inclusion_tag("ui/components/pager.html", takes_context=True)

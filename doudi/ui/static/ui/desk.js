@@ -35,4 +35,15 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "k") move(-1);
 });
 
+// On a phone each row is a card, where each value says what it is.
+for (const rows of document.querySelectorAll(".dd-table > tbody[data-rows]")) {
+  const words = Array.from(rows.parentElement.querySelectorAll("thead th"), (one) => one.textContent.trim());
+  for (const row of rows.rows) {
+    Array.from(row.cells).forEach((cell, at) => {
+      if (at && !cell.matches(".end, :empty") && row.cells.length === words.length) cell.dataset.word = words[at];
+    });
+  }
+}
+
+document.querySelector(".dd-side [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 document.querySelector("#errors")?.focus();

@@ -19,7 +19,7 @@ function read() {
   const speech = new SpeechSynthesisUtterance(words);
   speech.lang = "zh-CN";
   speech.rate = 0.9;
-  speech.onend = () => show(false);
+  speech.onend = speech.onerror = () => show(false); // no voice for Chinese: nothing is read
   window.speechSynthesis.cancel();
   window.speechSynthesis.speak(speech);
   show(true);
