@@ -48,15 +48,19 @@ def is_tool() -> bool:
 TRIAL = TRIAL or is_tool()
 SECRET_KEY = secret("DOUDI_SECRET_KEY").hex()
 # Data keys by version byte, newest encrypts: DOUDI_DATA_KEY_1, DOUDI_DATA_KEY_2, …
-DOUDI_DATA_KEYS = {1: secret("DOUDI_DATA_KEY_1")[:16]} | {
+DOUDI_DATA_KEYS = {
     n: bytes.fromhex(os.environ[f"DOUDI_DATA_KEY_{n}"])[:16]
-    for n in range(2, 256)
-    if f"DOUDI_DATA_KEY_{n}" in os.environ
-}
+    for n in range(1, 256)
+    if os.environ.get(f"DOUDI_DATA_KEY_{n}")
+} or {1: secret("DOUDI_DATA_KEY_1")[:16]}
+# A version that encrypts instead of the newest: while a new key reaches one machine after another.
+DOUDI_SEAL_WITH = int(os.environ.get("DOUDI_SEAL_WITH", "0"))
 DOUDI_INDEX_KEY = secret("DOUDI_INDEX_KEY")
 DOUDI_SEAL_KEY = secret("DOUDI_SEAL_KEY")
 DOUDI_ANCHORS = Path(os.environ.get("DOUDI_ANCHORS", DATA_DIR / "anchors.jsonl"))
 DOUDI_FILES = Path(os.environ.get("DOUDI_FILES", DATA_DIR / "files"))
+# Datasets that the platform publishes: Parquet without names or numbers.
+DOUDI_WAREHOUSE = Path(os.environ.get("DOUDI_WAREHOUSE", DATA_DIR / "warehouse"))
 DOUDI_SMS_GATEWAY = os.environ.get("DOUDI_SMS_GATEWAY", "")
 # Forms whose every answer keeps its writes, request key or not: sign-in counts wrong codes, a
 # search and a download leave their trail, and each row of a batch is its own transaction.
@@ -69,6 +73,7 @@ DOUDI_ANSWERED_EACH_TIME = (
     "/desk/decisions/carry/export/",
     "/desk/decisions/carry/sheet/",
     "/desk/decisions/batches/",
+    "/desk/supervision/csv/",
 )
 DOUDI_GALLERY = TRIAL
 # The address under which the portal is reached: printed in QR codes.
@@ -106,6 +111,7 @@ INSTALLED_APPS = [
     "doudi.decisions",
     "doudi.awards",
     "doudi.payments",
+    "doudi.supervision",
     "doudi.portal",
     "doudi.desk",
     "doudi.cli",
@@ -114,9 +120,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "doudi.ui.middleware.Headers",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "doudi.ui.middleware.ChosenLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -125,6 +132,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "doudi.accounts.middleware.OfficerMiddleware",
+    "doudi.accounts.middleware.PlaceWall",
+    "doudi.files.middleware.Uploads",
+    "doudi.ui.middleware.NoNul",
     "doudi.audit.middleware.RefusalMiddleware",
     "doudi.audit.middleware.AnswerOnce",
 ]
@@ -154,6 +164,8 @@ DATABASES = {
         default="postgres:///doudi", conn_max_age=600, conn_health_checks=True
     )
 }
+# What is asked for the third time on a connection is planned once, by the server.
+DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=3)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A worker that was away over the hour still does the day's work.
@@ -163,11 +175,21 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
-    }
+    },
+    # of this process alone: what may be some seconds old
+    "near": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
+# How old the counts beside a page may be; the page of a tray counts anew. 0 counts on each page.
+DOUDI_NAV_SECONDS = int(
+    os.environ.get("DOUDI_NAV_SECONDS", "0" if DOUDI_MODE in {"demo", "test"} else "15")
+)
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [BASE_DIR / "doudi" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
@@ -249,8 +271,12 @@ CSRF_COOKIE_SECURE = not TRIAL
 SESSION_COOKIE_AGE = 8 * 3600
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = os.environ.get("DOUDI_HTTPS", "") == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE_SSL_REDIRECT else None
+# The browser stays with TLS for a year once it was there.
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_SSL_REDIRECT else 0
+CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {

@@ -14,6 +14,10 @@ PORTAL = [
 DESK = [
     path("desk/", include("doudi.desk.urls")),
 ]
+# The law is open to the families and to the officers: the desk's criteria lead to it too.
+LIBRARY = [
+    path("policies/", include("doudi.policies.urls.public")),
+]
 SHARED = [
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", icon, name="favicon"),
@@ -22,5 +26,11 @@ SHARED = [
 ]
 
 # The api has its own entry point and, until other offices' systems call it, no address but health.
-FACES = {"portal": PORTAL, "desk": DESK, "api": [], "all": [*DESK, *PORTAL]}
+FACES = {
+    "portal": [*LIBRARY, *PORTAL],
+    "desk": [*LIBRARY, *DESK],
+    "api": [],
+    "all": [*LIBRARY, *DESK, *PORTAL],
+}
 urlpatterns = [*SHARED, *FACES[settings.DOUDI_FACE]]
+handler500 = "doudi.ui.views.fault"

@@ -1,9 +1,12 @@
-"""Loads the first town: families in every state, their past built by calling actions.
+"""Loads the first town: families in every state, their past built by calling actions; then the
+rest of the district, while the first town is already served.
 
 Every action gets the day on which it would have happened; the last days lie before today.
 """
 
+import os
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from demo import story as stations
@@ -15,6 +18,7 @@ from demo.story import Story
 from doudi.accounts.models import User
 from doudi.applications.tasks import pick_up_now as pick_up_applications
 from doudi.awards.tasks import pick_up_now as pick_up_awards
+from doudi.cli.marks import note_loaded
 from doudi.common import clock
 from doudi.common.clock import beijing
 from doudi.common.workdays import add_workdays
@@ -23,12 +27,16 @@ from doudi.decisions.states import Outcome
 
 
 def main() -> None:
-    """Loads once; a second call finds the officers and leaves everything as it is."""
-    from demo.turns import turn
+    """Loads once; a second call finds the officers and goes on with what is missing."""
+    from demo.district import load_rest, wanted
+    from demo.turns import TURNS, turn
 
     if not User.objects.filter(username="cunwei").exists():
         turn(load(clock.today()), clock.today())
+    note_loaded()
     print("ready", flush=True)
+    os.nice(10)  # whoever looks at the pages comes first
+    load_rest(len(FAMILIES) + len(TURNS), wanted())
 
 
 def load(today: date) -> Staff:
@@ -84,17 +92,22 @@ def _decided(stories: list[Story], today: date, workdays: int) -> None:
         stations.post(granted)
     for story in stories:
         stations.decide(story, stations.propose(story))
-    _pick_up()
+    pick_up_granted()
 
 
-def _pick_up() -> None:
+def pick_up_granted() -> None:
+    """Until each granted decision has become an award."""
+    granted = Decision.objects.filter(outcome=Outcome.GRANTED, decided_at__isnull=False)
+    pick_up_until(lambda: not granted.filter(award__isnull=True).exists())
+
+
+def pick_up_until(done: Callable[[], bool]) -> None:
     """What a worker does within a second. Readers never pass the oldest open transaction of the
     server, so on a shared one they may have to wait for somebody else's."""
     for _ in range(240):
         pick_up_applications()
         pick_up_awards()
-        granted = Decision.objects.filter(outcome=Outcome.GRANTED, decided_at__isnull=False)
-        if not granted.filter(award__isnull=True).exists():
+        if done():
             return
         time.sleep(0.5)
     raise TimeoutError("an old open transaction on this server holds the journal's readers back")

@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from doudi.accounts.actions.divisions import load_area
 from doudi.accounts.actions.posts import enrol_totp, give_post, open_account
-from doudi.accounts.models import Office
+from doudi.accounts.models import Office, Post, User
 from doudi.accounts.queries import officer_of
 from doudi.accounts.queries.demo import DEMO_PASSWORD
-from doudi.accounts.states import FIELD_DUTIES, Duty
+from doudi.accounts.states import FIELD_DUTIES, Duty, UserKind
 from doudi.common.actors import Officer, System
+from doudi.common.clock import beijing
 
 SETUP = System("setup")
 VILLAGE, TOWN = "430902106219-village", "430902106-town"
@@ -51,6 +52,15 @@ STAFF = (
     ("czhedui", "丁浩", ZONE_CHECKING, Duty.VERIFIER),
     ("czfuhe", "许建明", ZONE, Duty.COUNTY_REVIEWER),
 )
+# those of a town that has no story of its own; the town's code follows the word
+OF_A_TOWN = (
+    ("shouli", Duty.TOWN_ACCEPTOR),
+    ("heshia", Duty.TOWN_INVESTIGATOR),
+    ("heshib", Duty.TOWN_INVESTIGATOR),
+    ("shenhe", Duty.TOWN_LEADER),
+)
+SURNAMES = "彭汤石文易熊邓莫夏欧贺祝喻申邹聂廖"
+GIVEN = ("国强", "丽", "志刚", "晓燕", "建军", "红梅", "勇", "海霞", "立华", "娟", "新民", "艳")
 FIRST = 11  # those of the first town's story come first, in the order of `Staff`
 # Known secrets, so that the sign-in page of the demo can show the current code. A live database
 # never has them: people set up their own authenticator.
@@ -126,3 +136,40 @@ def _officer(number: int, row: tuple[str, str, str, Duty], since: date, at: date
         at=at,
     )
     return officer_of(post)
+
+
+def known() -> Staff:
+    """The officers of the demo as they were hired."""
+    own = Post.objects.filter(acting_for__isnull=True).select_related("user")
+    posts = own.filter(user__username__in=[row[0] for row in STAFF])
+    by_name = {post.user.username: officer_of(post) for post in posts}
+    first = [row[0] for row in STAFF[:FIRST]]
+    others = {name: one for name, one in by_name.items() if name not in first}
+    return Staff(*(by_name[name] for name in first), others=others)
+
+
+def team(village: str, staff: Staff) -> Staff:
+    """Those of this village and its town, hired when they are first needed; the county stays."""
+    if village == VILLAGE.partition("-")[0]:
+        return staff
+    code, office = village[:9], f"{village[:9]}-town"
+    own = replace(
+        staff, village=_of(f"cunwei{village[6:]}", f"{village}-village", Duty.VILLAGE_INTAKE)
+    )
+    if office == TOWN:
+        return own
+    if office == NEXT_TOWN:
+        four = [staff.others[name] for name in ("shouli2", "heshi3", "heshi4", "shenhe2")]
+    else:
+        four = [_of(f"{word}{code[6:]}", office, duty) for word, duty in OF_A_TOWN]
+    return replace(own, acceptor=four[0], first=four[1], second=four[2], leader=four[3])
+
+
+def _of(username: str, office: str, duty: Duty) -> Officer:
+    post = Post.objects.filter(user__username=username).select_related("user").first()
+    if post is not None:
+        return officer_of(post)
+    since = Post.objects.get(user__username=STAFF[0][0]).valid_from
+    number = len(STAFF) + User.objects.filter(kind=UserKind.OFFICER).count()
+    name = SURNAMES[number * 7 % len(SURNAMES)] + GIVEN[number * 5 % len(GIVEN)]
+    return _officer(number, (username, name, office, duty), since, beijing(since))

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from demo import story as stations
 from demo.families import WATERFRONT, Family, Income, Someone, number_of, self_
-from demo.load import _pick_up, back, to_opinion
+from demo.load import back, pick_up_granted, to_opinion
 from demo.pictures import signature
 from demo.staff import Staff
 from demo.story import Story
@@ -90,7 +90,7 @@ def _decided(story: Story, today: date, workdays: int) -> None:
     if story.granted:
         stations.post([story])
     stations.decide(story, stations.propose(story))
-    _pick_up()
+    pick_up_granted()
 
 
 def _promised(story: Story, today: date) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from doudi.policies.rules.assess import assess
+from doudi.policies.rules.case_schema import SCHEMA
 from doudi.policies.rules.parameters import Bundle, ParameterFault, bundle_for, bundle_from
 from doudi.policies.rules.registry import programmes
-from doudi.policies.rules.schema import SCHEMA, Faults, read_case
+from doudi.policies.rules.schema import Faults, read_case
 
 WRONG = 2
 OPENING: dict[type[OSError], str] = {

@@ -15,8 +15,6 @@ TARGET = ROOT / "doudi" / "ui" / "static" / "vendor"
 FILES = {
     "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
     "tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
-    "weui.min.css": "weui/dist/style/weui.min.css",
-    "weui.LICENSE": "weui/LICENSE.txt",
 }
 _SOURCE_MAP = re.compile(rb"/[*/][#@] sourceMappingURL=[^\n*]*(\*/)?")
 

@@ -9,6 +9,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import connection, transaction
 
+from doudi.cli.serve import LOOPBACK, public_sentence
+
 MARKED_MODES = ("demo", "bench")
 
 
@@ -16,12 +18,20 @@ class WrongDatabase(Exception):
     """A trial was started on a database that it did not make."""
 
 
+class PublicAddress(Exception):
+    """A trial was started for others than the users of this machine."""
+
+
 def mark_if_new(mode: str) -> None:
     """Mark an empty database as made by this trial; refuse one that has tables and no mark."""
     if read_mark() == mode:
         _clear_if_half_loaded()
-    if read_mark() == mode:
-        return
+    if read_mark() != mode:
+        _mark(mode)
+    list_families()
+
+
+def _mark(mode: str) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.introspection.table_names(cursor):
             raise WrongDatabase(_refusal(mode))
@@ -30,6 +40,15 @@ def mark_if_new(mode: str) -> None:
             " clock_offset_seconds bigint NOT NULL)"
         )
         cursor.execute("INSERT INTO demo_stamp VALUES (%s, false, 0)", [mode])
+
+
+def list_families() -> None:
+    """Where the demo notes which of its families are there."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TABLE IF NOT EXISTS demo_family"
+            " (number integer PRIMARY KEY, town text NOT NULL, state text NOT NULL)"
+        )
 
 
 def note_loaded() -> None:
@@ -50,7 +69,11 @@ def _clear_if_half_loaded() -> None:
 def check_mode() -> None:
     """To be called by every process that serves or works; a live one passes freely."""
     mode = settings.DOUDI_MODE
-    if mode in MARKED_MODES and read_mark() != mode:
+    if mode not in MARKED_MODES:
+        return
+    if public := [host for host in settings.ALLOWED_HOSTS if host not in LOOPBACK]:
+        raise PublicAddress(public_sentence(public[0]))
+    if read_mark() != mode:
         raise WrongDatabase(_refusal(mode))
 
 

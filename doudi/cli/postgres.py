@@ -151,7 +151,7 @@ def find_place() -> Place:
     wheel = _wheel_folder()
     name = "doudi-" + hashlib.sha256(str(data).encode()).hexdigest()[:12]
     if os.geteuid() == 0 and not (_open_to_all(data) and _open_to_all(wheel / MAJOR / "bin")):
-        data, wheel = _copied(Path("/var/tmp") / name, wheel)
+        data, wheel = _copied(Path("/var/tmp") / name, wheel)  # nosec B108 # made by _make_own
     return Place(bin=wheel / MAJOR / "bin", data=data, socket=_socket_folder(name))
 
 
@@ -187,7 +187,7 @@ def _copied(home: Path, wheel: Path) -> tuple[Path, Path]:
 
 def _socket_folder(name: str) -> Path:
     """A short path (a socket's may not pass 107 bytes), the same whatever TMPDIR says."""
-    folder = Path("/tmp") / name
+    folder = Path("/tmp") / name  # nosec B108 # made own below, or refused
     _make_own(folder, 0o700)
     return folder
 

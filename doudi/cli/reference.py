@@ -38,6 +38,7 @@ def pages() -> dict[str, str]:
     """File name → text of every reference page."""
     _set_up()
     from doudi.cli.flows import flows_page
+    from doudi.cli.permissions import permissions_page
 
     return {
         "flows.md": MADE + flows_page(),
@@ -73,6 +74,8 @@ TITLES = {
     "awards.CHANGE_MOVES": "待遇变更 · changes of awards",
     "payments.MOVES": "发放批次 · payment runs",
     "payments.CLAIM_MOVES": "追回 · recovery claims",
+    "payments.RAISE_MOVES": "提标补发 · raises",
+    "supervision.MOVES": "政策试算、测算数据 · simulations and datasets",
     "messaging.MOVES": "消息 · messages",
 }
 
@@ -119,69 +122,6 @@ def _ways(ways: Any) -> list[tuple[str, Any]]:
 
 def _code(state: Any) -> str:
     return str(state.value if isinstance(state, Enum) else state)
-
-
-# --- permissions ------------------------------------------------------------------------------
-
-
-def permissions_page() -> str:
-    """Who may open which address; what may be done to one record is the guard's question."""
-    from doudi.accounts.states import Duty
-
-    rows = [f"| `/{route}` | `{name}` | {who} |" for route, name, who in addresses()]
-    duties = [f"| `{_code(duty)}` | {duty.label} |" for duty in Duty]
-    return "\n".join(
-        [
-            "# Permissions",
-            "",
-            (
-                "Each view wears one decorator of `doudi.ui.access`; "
-                "`tests/architecture/test_access.py` asks every address as every duty."
-            ),
-            "A guard asks again inside for the record: duty, place, power.",
-            "",
-            "## Duties",
-            "",
-            "| code | name |",
-            "|---|---|",
-            *duties,
-            "",
-            "## Addresses",
-            "",
-            "| address | name | who |",
-            "|---|---|---|",
-            *rows,
-            "",
-        ]
-    )
-
-
-def addresses() -> list[tuple[str, str, str]]:
-    """(route, name, who) of every address."""
-    from django.urls import get_resolver
-
-    return [
-        (route, str(pattern.name), _who(getattr(pattern.callback, "access", None)))
-        for route, pattern in _walk(get_resolver(), "")
-    ]
-
-
-def _walk(resolver: Any, prefix: str) -> Iterator[tuple[str, Any]]:
-    for pattern in resolver.url_patterns:
-        route = prefix + str(pattern.pattern)
-        if hasattr(pattern, "url_patterns"):
-            yield from _walk(pattern, route)
-        else:
-            yield route, pattern
-
-
-def _who(access: tuple[str, tuple[str, ...]] | None) -> str:
-    if access is None or access[0] == "anyone":
-        return "anyone"
-    kind, given = access
-    if kind == "citizen":
-        return f"citizen, level {given[0]}"
-    return ", ".join(_code(duty) for duty in given) or "every officer"
 
 
 # --- parameters -------------------------------------------------------------------------------

@@ -12,7 +12,9 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from doudi.cli.postgres import ROOT, ensure_database, find_place, revive
+from doudi.cli.prepare import STORIES, story_of, unknown_story
 from doudi.cli.processes import child_setup, end_with_parent, signal_group
+from doudi.cli.roles import address_for
 from doudi.cli.serve import granian, is_taken, port_from_environment, taken_sentence
 
 PATIENCE = 10  # seconds a part gets to end by itself
@@ -23,15 +25,17 @@ TICK = 0.2
 class Part:
     """One child process in a session of its own, started again whenever it ends."""
 
-    name: str
+    name: str  # also its role in the database
     argv: list[str]
     process: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
     failures: int = 0
+    address: str = ""  # of the database, found at the first start
 
     def start(self) -> None:
         self.started = time.monotonic()
-        self.process = spawn(self.argv)
+        self.address = self.address or address_for(os.environ["DATABASE_URL"], self.name)
+        self.process = spawn(self.argv, address=self.address)
 
     def tend(self) -> None:
         """Restart if ended; one that ends at once again and again is given growing pauses."""
@@ -45,10 +49,14 @@ class Part:
         self.start()
 
 
-def spawn(argv: list[str], stdout: int | None = None) -> "subprocess.Popen[bytes]":
+def spawn(
+    argv: list[str], stdout: int | None = None, address: str = ""
+) -> "subprocess.Popen[bytes]":
+    """`address`: of the database, where it is not the owner's."""
     return subprocess.Popen(
         argv,
         cwd=ROOT,
+        env=os.environ | ({"DATABASE_URL": address} if address else {}),
         stdin=subprocess.DEVNULL,
         stdout=stdout,
         start_new_session=True,
@@ -63,6 +71,7 @@ def doudi(*arguments: str) -> list[str]:
 @dataclass
 class Supervisor:
     port: int
+    story: str = ""
     parts: list[Part] = field(default_factory=list)
     ending: bool = False
     announced: bool = False
@@ -72,7 +81,7 @@ class Supervisor:
             signal.signal(each, self._end)
         embedded = "DATABASE_URL" not in os.environ
         ensure_database()
-        loader = Loader(doudi("prepare", "--demo"))
+        loader = Loader(doudi("prepare", "--demo", *([self.story] if self.story else [])))
         worker = Part("worker", doudi("worker"))
         web = Part("web", granian("127.0.0.1", self.port))
         try:
@@ -148,7 +157,7 @@ class Loader:
 
 def answers(url: str) -> bool:
     try:
-        with urlopen(url, timeout=2) as response:
+        with urlopen(url, timeout=2) as response:  # nosec B310 # our own health page
             return bool(response.status == 200)
     except (URLError, OSError):
         return False
@@ -173,7 +182,14 @@ def _wait_for(done: Callable[[], bool], seconds: float) -> None:
 
 
 def demo_command(arguments: list[str]) -> int:
-    """Serves until Ctrl-C. `--with-parent`: ends when the program that started it does."""
+    """Serves until Ctrl-C: `doudi demo`, or a story of its own: `doudi demo raise-2023`.
+
+    `--with-parent`: ends when the program that started it does.
+    """
+    story = story_of(arguments)
+    if story not in STORIES:
+        print(unknown_story(story), file=sys.stderr)
+        return 1
     if "--with-parent" in arguments:
         end_with_parent(signal.SIGTERM)
     port = port_from_environment()
@@ -184,4 +200,4 @@ def demo_command(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["DOUDI_PORTAL_URL"] = f"http://127.0.0.1:{port}"
     print("正在准备数据库和演示数据…… · preparing database and demo families …", flush=True)
-    return Supervisor(port).run()
+    return Supervisor(port, story).run()

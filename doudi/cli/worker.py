@@ -3,12 +3,14 @@
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 logger = logging.getLogger(__name__)
 SEAL_EVERY = 3  # seconds; a seal is promised within 5
 LISTEN_FOR = 2
+GATHER = 1
 PAUSE = 3  # after a failure
 BEAT_EVERY = 3
 GONE_AFTER = 10
@@ -26,12 +28,14 @@ def worker_command(_arguments: list[str]) -> int:
     from django.db import OperationalError
 
     from doudi.cli.marks import check_mode
+    from doudi.cli.serve import say_if_owner
 
     try:
         check_mode()
     except OperationalError:
         logger.warning("worker: the database does not answer")
         return 1
+    say_if_owner()
     timers = [Timer("seal", SEAL_EVERY, seal), Timer("wake", 0.1, wake_on_notice)]
     for timer in timers:
         timer.start()
@@ -43,17 +47,21 @@ def worker_command(_arguments: list[str]) -> int:
     return 0
 
 
-def run_jobs() -> None:
+def run_jobs(*, wait: bool = True) -> None:
     from procrastinate.contrib.django import app
 
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
+    from doudi.cli.steady import connector, outlast
+
+    with app.replace_connector(connector()) as working:
         working.run_worker(
             name="doudi",
+            wait=wait,
             concurrency=2,
             fetch_job_polling_interval=2,
             update_heartbeat_interval=BEAT_EVERY,
             stalled_worker_timeout=GONE_AFTER,
             delete_jobs="successful",
+            worker_middleware=[outlast],
         )
 
 
@@ -66,7 +74,10 @@ def seal() -> None:
 
 
 def wake_on_notice() -> None:
-    """Wait a while for a note in the journal and wake its readers; the minute's timer is second."""
+    """Wait a while for a note in the journal and wake its readers; the minute's timer is second.
+
+    The notes of the next second wake them once.
+    """
     from django.db import connection
 
     from doudi.journal.actions import CHANNEL, wake_readers
@@ -76,6 +87,7 @@ def wake_on_notice() -> None:
     listening.execute(f"LISTEN {CHANNEL}")
     if any(True for _ in listening.notifies(timeout=LISTEN_FOR, stop_after=1)):
         wake_readers()
+        time.sleep(GATHER)
 
 
 @dataclass

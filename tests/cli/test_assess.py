@@ -47,6 +47,9 @@ def doudi(tmp_path):
     return run
 
 
+DIBAO = ("--programme", "dibao")
+
+
 def written(folder: Path, content: Any, name: str = "family.json") -> str:
     text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
     (folder / name).write_text(text, encoding="utf-8")
@@ -69,7 +72,7 @@ def refused(answer: "subprocess.CompletedProcess[str]") -> list[str]:
 
 def test_verdict_of_a_family_leaves_nothing_behind(doudi, tmp_path):
     sample = json.loads((PROGRAMME / "sample.json").read_text(encoding="utf-8"))
-    (found,) = answered(doudi("assess", written(tmp_path, sample)))
+    (found,) = answered(doudi("assess", *DIBAO, written(tmp_path, sample)))
     assert set(found) == KEYS | MORE
     assert all(set(one) == CRITERION | {"label", "unit"} for one in found["criteria"])
     assert (found["programme"], found["verdict"], found["per"]) == ("dibao", "met", "month")
@@ -84,12 +87,12 @@ def test_verdict_of_a_family_leaves_nothing_behind(doudi, tmp_path):
 
 def test_standard_input_and_a_mark_at_its_beginning(doudi):
     text = b"\xef\xbb\xbf" + json.dumps(FAMILY).encode()
-    assert answered(doudi("assess", "-", given=text))[0]["amount_fen"] == 102000
+    assert answered(doudi("assess", *DIBAO, "-", given=text))[0]["amount_fen"] == 102000
 
 
 def test_unknown_is_null_and_never_zero(doudi, tmp_path):
     bank = {"kind": "asset", "class": "financial", "amount_fen": "unknown"}
-    (found,) = answered(doudi("assess", written(tmp_path, {**FAMILY, "items": [bank]})))
+    (found,) = answered(doudi("assess", *DIBAO, written(tmp_path, {**FAMILY, "items": [bank]})))
     assert (found["verdict"], found["amount_fen"]) == ("unknown", None)
     by_id = {one["id"]: one for one in found["criteria"]}
     assert (by_id["dibao.3"]["result"], by_id["dibao.3"]["value"]) == ("unknown", None)
@@ -97,15 +100,15 @@ def test_unknown_is_null_and_never_zero(doudi, tmp_path):
 
 def test_exported_parameters_give_the_same_and_changed_ones_another_amount(doudi, tmp_path):
     file = written(tmp_path, FAMILY)
-    first = doudi("assess", file)
+    first = doudi("assess", *DIBAO, file)
     exported = doudi("parameters", "export", "--place", "3204", "--on", "2026-09-14")
     bundle = json.loads(exported.stdout)
     assert bundle["hash"] == answered(first)[0]["parameters"]
     written(tmp_path, exported.stdout, "p.json")
-    assert doudi("assess", file, "--parameters", "p.json").stdout == first.stdout
+    assert doudi("assess", *DIBAO, file, "--parameters", "p.json").stdout == first.stdout
     bundle["values"]["dibao.standard.urban"]["value"]["amount_fen"] = 110000
     written(tmp_path, bundle, "p.json")
-    (found,) = answered(doudi("assess", file, "--parameters", "p.json"))
+    (found,) = answered(doudi("assess", *DIBAO, file, "--parameters", "p.json"))
     assert found["amount_fen"] == 110000
     assert found["parameters"] != bundle["hash"]
 
@@ -148,7 +151,7 @@ def test_vector(doudi, tmp_path, example):
         for key, value in example["values"].items():
             bundle["values"][key]["value"] = value
         more = ("--parameters", written(tmp_path, bundle, "p.json"))
-    (found,) = answered(doudi("assess", written(tmp_path, given), *more))
+    (found,) = answered(doudi("assess", *DIBAO, written(tmp_path, given), *more))
     expect = example["expect"]
     for name in {"verdict", "amount_fen", "base_fen", "people", "over_by_fen"} & set(expect):
         assert found[name] == expect[name], name
@@ -271,7 +274,8 @@ def test_wrong_parameters_give_one_line_per_fault(doudi, tmp_path, change, parts
     file = written(tmp_path, FAMILY)
     bundle = answered(doudi("parameters", "export", "--place", "3204", "--on", "2026-09-14"))
     bundle["values"] |= change
-    lines = refused(doudi("assess", file, "--parameters", written(tmp_path, bundle, "p.json")))
+    changed = written(tmp_path, bundle, "p.json")
+    lines = refused(doudi("assess", *DIBAO, file, "--parameters", changed))
     assert len(lines) == len(parts), lines
     assert all(part in line for part, line in zip(parts, lines, strict=True))
 
@@ -280,7 +284,7 @@ def test_wrong_parameters_give_one_line_per_fault(doudi, tmp_path, change, parts
     ("arguments", "says"),
     [
         (("assess",), "缺少文件名"),
-        (("assess", "family.json", "--programme", "lottery"), "没有 lottery，只有 dibao"),
+        (("assess", "family.json", "--programme", "lottery"), "没有 lottery，只有 "),
         (("parameters", "export", "--place", "3204", "--on", "today"), "YYYY-MM-DD"),
         (("parameters", "export", "--place", "3204", "--on", "1999-01-01"), "没有有效的参数"),
     ],

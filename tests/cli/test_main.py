@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connection
@@ -51,6 +52,12 @@ def test_a_taken_port_is_said_in_one_sentence_with_the_way_out(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_a_demo_story_that_nobody_wrote_is_said_before_anything_starts():
+    answer = doudi("demo", "raise-1999")
+    assert answer.returncode == 1
+    assert "raise-2023" in answer.stderr
+
+
 @pytest.mark.parametrize("port", ["0", "65536", "eighty"])
 def test_a_port_that_is_none_is_refused(port):
     answer = doudi("demo", PORT=port)
@@ -77,6 +84,38 @@ def test_a_marked_database_is_opened_by_its_own_trial_only(settings):
     settings.DOUDI_MODE = "bench"
     with pytest.raises(marks.WrongDatabase):
         marks.check_mode()
+
+
+@pytest.mark.parametrize("mode", ["demo", "bench"])
+def test_a_trial_refuses_a_public_address(mode):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    place = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "PORT": str(port)}
+    answer = doudi("serve", DOUDI_MODE=mode, DOUDI_BIND="0.0.0.0", **place)
+    assert answer.returncode == 1
+    assert "not as 0.0.0.0" in answer.stderr
+
+
+@pytest.mark.django_db
+def test_a_trial_behind_a_public_name_does_not_start(settings):
+    settings.DOUDI_MODE = "demo"
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "shehui-jiuzhu.example.cn"]
+    with pytest.raises(marks.PublicAddress, match=r"shehui-jiuzhu\.example\.cn"):
+        marks.check_mode()
+
+
+@pytest.mark.django_db
+def test_the_demo_leaves_a_foreign_database_as_it_was():
+    """The command itself, on the suite's own database, which no demo made."""
+    held = connection.introspection.table_names()
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    url = urlunsplit(parts._replace(path=f"/{connection.settings_dict['NAME']}"))
+    answer = doudi("prepare", "--demo", DATABASE_URL=url, DOUDI_MODE="demo")
+    assert answer.returncode == 1
+    assert "was not made by the demo" in answer.stderr
+    assert connection.introspection.table_names() == held
+    assert marks.read_mark() == ""
 
 
 def test_a_live_process_without_keys_does_not_start():

@@ -54,3 +54,19 @@ def test_only_the_jobs_of_silent_workers_are_put_back(jobs):
     reap()
     assert status_of(of_the_killed) == "todo"
     assert status_of(of_the_living) == "doing"
+
+
+def test_a_stalled_job_whose_next_one_waits_holds_nobody_up(jobs):
+    first, second = doing(60), doing(60)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET queueing_lock = 'x' WHERE id = %s", [first])
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status, queueing_lock)"
+            " VALUES ('default', 'x', 'todo', 'x') RETURNING id"
+        )
+        (waiting,) = cursor.fetchone()
+    reap()
+    assert status_of(second) == status_of(waiting) == "todo"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM procrastinate_jobs WHERE id = %s", [first])
+        assert cursor.fetchone() is None
