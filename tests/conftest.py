@@ -1,11 +1,13 @@
 """Fixtures of the whole suite: a fast hasher, fixed moments, and skips that are named."""
 
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+STORED = frozenset({"db", "transactional_db", "live_server"})
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -20,7 +22,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--no-skips", action="store_true", help="a skipped test fails the run")
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        marked = item.get_closest_marker("django_db") or "cli" in item.path.parts
+        if marked or STORED & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
     if CHROMIUM:
         return
     missing = pytest.mark.skip(reason="needs Debian's chromium: apt-get install chromium")
@@ -43,6 +50,12 @@ def _fast_hasher(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _requests_under_the_web_role(settings) -> None:
+    """What the suite asks of pages is asked as in a city: without the owner's rights."""
+    settings.MIDDLEWARE = ["tests.as_web.AsWeb", *settings.MIDDLEWARE]
+
+
 @pytest.fixture
 def on() -> date:
     """A working Monday under the Social Assistance Law."""
@@ -61,14 +74,28 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> None:
-    """Transactional tests empty all tables, also those that only ever grow."""
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Transactional tests empty all tables, also those that only ever grow.
+
+    Beside a running browser Django opens a second connection, and the live server keeps its own:
+    the database cannot be dropped before such sessions are ended.
+    """
     from django.db import connection
 
+    from doudi.cli.roles import keep_roles
+
     with django_db_blocker.unblock(), connection.cursor() as cursor:
+        assert keep_roles(needed=True) == 0
         cursor.execute(
             "SELECT tgrelid::regclass::text, tgname FROM pg_trigger "
             "WHERE tgname LIKE '%\\_no\\_truncate' AND tgenabled <> 'D'"
         )
         for table, trigger in cursor.fetchall():
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {trigger}")
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    connection.close()  # beside a running browser it is another than the one that drops

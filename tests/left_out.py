@@ -5,7 +5,9 @@ import shutil
 PARTS = {
     "browser journeys": ("make journeys", "chromium"),
     "faults (kill -9 of each part)": ("make test-all", None),
-    "the suite on PostgreSQL 15": ("make test-all", "/usr/lib/postgresql/15/bin/postgres"),
+    "kills while people work": ("make test-all", None),
+    "the rules on Spark": ("make test-all", "java"),
+    "what is stored, on PostgreSQL 15": ("make test-all", "/usr/lib/postgresql/15/bin/postgres"),
 }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
@@ -23,6 +24,7 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 WORDS = {
     "provider_id": "government",
     "edition": "elder",
+    "language": "en",
     "page": "desk",
     "code": "430902106219",
     "purpose": "application",
@@ -30,6 +32,10 @@ WORDS = {
     "item_id": "1",
     "tray": "to_assess",
     "token": "not-a-token",
+    "place": "430902",
+    "parameter": "dibao.standard.urban",
+    "document": "social_assistance_law",
+    "programme": "dibao",
 }
 HOLE = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
@@ -113,10 +119,18 @@ def faults_of(
         for method, answer in ask(client, path):
             if answer.status_code == 405 and method == "GET":
                 continue  # a view may say so before it asks who
-            wrong = expected(pattern.callback.access, answer)
+            wrong = expected(pattern.callback.access, answer) or lacks_the_hotline(answer)
             if wrong:
                 found.append(f"{method} {path}: {answer.status_code} {wrong}")
     return "\n".join(found)
+
+
+def lacks_the_hotline(answer: Any) -> str:
+    """Whoever is stuck, at whatever page, sees whom to call."""
+    if not answer.get("Content-Type", "").startswith("text/html") or not answer.content:
+        return ""
+    page = answer.content.decode()
+    return "" if f'href="tel:{settings.DOUDI_HOTLINE}"' in page else "names no hotline"
 
 
 def leads_to_sign_in(answer: Any) -> bool:

@@ -95,3 +95,20 @@ def test_nothing_of_a_machine_is_in_the_pages():
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def test_every_test_that_the_security_page_names_is_there():
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", text)
+    assert len(named) > 20
+    missing = [
+        f"{path}::{test}"
+        for path, test in named
+        if not (ROOT / path).exists()
+        or (test and f"def {test}(" not in (ROOT / path).read_text(encoding="utf-8"))
+    ]
+    assert not missing
+    for row in re.findall(
+        r"^\|.*`(doudi/[\w/.]+|config/[\w/.]+|docs/[\w/.]+)`", text, re.MULTILINE
+    ):
+        assert (ROOT / row).exists(), row

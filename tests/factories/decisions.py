@@ -128,7 +128,7 @@ def visited(case: Case, on: date = VISITED) -> Case:
     plan = Plan.objects.create(
         household=case.request.application.household, purpose="application", checklist="dibao",
         first_id=case.first.post_id, second_id=case.second.post_id, visit_on=on, due_on=on,
-        planned_at=beijing(ACCEPTED), planned_by_id=case.first.post_id,
+        planned_at=beijing(ACCEPTED), planned_by_id=case.first.post_id, done_at=beijing(on, 16),
     )  # fmt: skip
     Visit.objects.create(
         plan=plan, met="applicant", recorded_at=beijing(on, 15), received_at=beijing(on, 15),
@@ -144,7 +144,7 @@ def county_visited(case: Case, on: date = DOWN) -> Case:
     plan = Plan.objects.create(
         household=case.request.application.household, purpose="county", checklist="dibao",
         first_id=county.post_id, second_id=other.post_id, visit_on=on, due_on=on,
-        planned_at=beijing(on, 8), planned_by_id=county.post_id,
+        planned_at=beijing(on, 8), planned_by_id=county.post_id, done_at=beijing(on, 11),
     )  # fmt: skip
     Visit.objects.create(
         plan=plan, met="applicant", recorded_at=beijing(on, 10), received_at=beijing(on, 10),

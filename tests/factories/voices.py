@@ -51,6 +51,7 @@ def visited_again(case: decisions.Case) -> Visit:
         household=case.request.application.household, purpose="application", checklist="dibao",
         first_id=case.first.post_id, second_id=case.second.post_id, visit_on=LOOKED,
         due_on=LOOKED, planned_at=beijing(JUDGED, 11), planned_by_id=case.leader.post_id,
+        done_at=at,
     )  # fmt: skip
     return Visit.objects.create(
         plan=plan, met="applicant", recorded_at=at, received_at=at,

@@ -80,7 +80,7 @@ def free_port() -> int:
 
 def start(data: Path, port: int) -> Demo:
     kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DOUDI_PG_DATA"}}
-    places = {"DOUDI_DATA": str(data), "PORT": str(port)}
+    places = {"DOUDI_DATA": str(data), "PORT": str(port), "DOUDI_DEMO_FAMILIES": "0"}
     log = (data / "demo.log").open("ab")
     with log:
         process = subprocess.Popen(

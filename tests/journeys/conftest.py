@@ -22,8 +22,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def world() -> Iterator[World]:
+    """Ends with a look at all that it wrote: no personal value outside its column."""
     with a_world() as made:
         yield made
+        said = made.personal()
+        assert said["values"] > 20, said
+        assert not said["found"], said
 
 
 @pytest.fixture(scope="module")  # other folders start a Playwright of their own

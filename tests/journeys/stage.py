@@ -87,17 +87,9 @@ def _serial() -> int:
 
 
 def _staff(place: str):  # type: ignore[no-untyped-def]
-    from demo.staff import STAFF, Staff, changzhou
-    from doudi.accounts.models import Post
-    from doudi.accounts.queries import officer_of
+    from demo.staff import changzhou, known
 
-    own = Post.objects.filter(acting_for__isnull=True)
-    posts = own.filter(user__username__in=[row[0] for row in STAFF])
-    by_name = {post.user.username: officer_of(post) for post in posts.select_related("user")}
-    first = [row[0] for row in STAFF[:11]]
-    others = {name: one for name, one in by_name.items() if name not in first}
-    staff = Staff(*(by_name[name] for name in first), others=others)
-    return changzhou(staff) if place == CHANGZHOU else staff
+    return changzhou(known()) if place == CHANGZHOU else known()
 
 
 def _accepted(story, today: date):  # type: ignore[no-untyped-def]
@@ -135,15 +127,16 @@ def _to_propose(story, today: date) -> None:  # type: ignore[no-untyped-def]
     _opinion(story, today, 16)
     if story.granted:
         post([story])
+    story.see_for_county()  # the lot may have fallen on it
 
 
 def _decided(story, today: date) -> None:  # type: ignore[no-untyped-def]
-    from demo.load import _pick_up
+    from demo.load import pick_up_granted
     from demo.story import decide, propose
 
     _to_propose(story, today)
     decide(story, propose(story))
-    _pick_up()
+    pick_up_granted()
 
 
 def _served(story, today: date) -> None:  # type: ignore[no-untyped-def]
@@ -174,7 +167,7 @@ def _kept(story, today: date) -> None:  # type: ignore[no-untyped-def]
 
     His phone is 13700030003, recorded before that.
     """
-    from demo.load import _pick_up, back
+    from demo.load import back, pick_up_granted
     from demo.story import decide, post, propose, serve
     from doudi.people.actions.contacts import record_phone
     from doudi.people.actions.excuses import excuse
@@ -188,7 +181,7 @@ def _kept(story, today: date) -> None:  # type: ignore[no-untyped-def]
     story.submit().take_in().accept().ask().visit().check().give_opinion()
     post([story])
     decide(story, propose(story))
-    _pick_up()
+    pick_up_granted()
     serve(story)
 
 
@@ -200,6 +193,7 @@ STATIONS: dict[str, Callable[..., object]] = {
     "opinion": _opinion,
     "hanging": _hanging,
     "to_propose": _to_propose,
+    "decided": _decided,
     "refused": _served,
     "granted": _served,
     "kept": _kept,

@@ -1,9 +1,13 @@
 """What offices and a family do on the way from an opinion to a letter, for several journeys."""
 
+import csv
+import io
+
 from demo.pictures import photograph
 from tests.journeys.screen import Cast, Screen
 
 Family = dict[str, str]
+DISTRICT = "资阳区"
 
 
 def hang(cast: Cast, by: str = "cunwei") -> Screen:
@@ -72,3 +76,41 @@ def answer(field: Screen, part: str, question: str, option: str, person: str = "
     if person:
         scope = scope.get_by_role("group", name=person, exact=True)
     scope.get_by_role("group", name=question).get_by_label(option, exact=True).check()
+
+
+def a_run_at_the_bank(cast: Cast, month: str) -> Screen:
+    """Drafted by one, approved by another; the file is made and handed over."""
+    drafter = cast.officer("fafang").follow("资金发放")
+    drafter.pick("发放月份", month).pick("发放地区", DISTRICT).press("编制发放批次")
+    drafter.reads("待审批")
+    run = drafter.page.url
+    cast.officer("shenpi").follow("资金发放").open_row(month).press("审批通过").close()
+    return drafter.go(run).press("生成银行文件").press("已送银行").reads("已登记：银行收到了文件")
+
+
+def rows_sent(drafter: Screen) -> list[dict[str, str]]:
+    content = drafter.fetch(drafter.link("下载银行文件（CSV）"), "text/csv")
+    return list(csv.DictReader(io.StringIO(content.decode("gb18030"))))
+
+
+def answer_of_the_bank(rows: list[dict[str, str]], day: str, failing: str = "") -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(("业务参考号", "金额（元）", "处理结果", "失败原因", "入账日期"))
+    for row in rows:
+        result = ("失败", "账户异常") if row["户名"] == failing else ("成功", "")
+        writer.writerow((row["业务参考号"], row["金额（元）"], *result, day))
+    return text.getvalue().encode("gb18030")
+
+
+def settle(drafter: Screen, answer: bytes) -> Screen:
+    return drafter.attach("银行回盘文件", "return.csv", answer, "text/csv").press("登记回盘")
+
+
+def fen(rows: list[dict[str, str]]) -> int:
+    return sum(fen_of(row["金额（元）"]) for row in rows)
+
+
+def fen_of(yuan: str) -> int:
+    whole, _, rest = yuan.replace(",", "").partition(".")
+    return int(whole) * 100 + int(rest)

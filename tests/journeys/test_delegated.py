@@ -42,7 +42,7 @@ def test_a_town_decides_and_the_county_looks_on(cast: Cast) -> None:
     the_sheet_hangs_and_comes_down(cast, family, by="czcunwei")
     the_leader_proposes_in_the_town(cast, family)
     another_person_of_the_town_decides(cast, family)
-    the_letter_is_read(cast, family, "您家已纳入", TOWN)
+    the_letter_is_read(cast, family, "已经批准", TOWN)
     the_county_reads_only(cast, family)
     another_district_sees_nothing(cast, family)
 

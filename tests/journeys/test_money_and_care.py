@@ -1,18 +1,24 @@
 """Nobody is paid less for not having checked in; what the bank sends back is paid once."""
 
-import csv
-import io
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from tests.journeys.screen import Cast, Screen
+from tests.journeys.steps import (
+    a_run_at_the_bank,
+    answer_of_the_bank,
+    fen,
+    fen_of,
+    rows_sent,
+    settle,
+)
 from tests.journeys.world import World, a_world, wait_for
 
 pytestmark = pytest.mark.browser
 
 Family = dict[str, str]
-DISTRICT = "资阳区"
 NEW_ACCOUNT = "6217990000000030001"
 
 
@@ -59,35 +65,6 @@ def a_run_comes_back(cast: Cast, month: str, family: Family) -> dict[str, str]:
     return {row["户名"]: row["金额（元）"] for row in sent}
 
 
-def a_run_at_the_bank(cast: Cast, month: str) -> Screen:
-    """Drafted by one, approved by another; the file is made and handed over."""
-    drafter = cast.officer("fafang").follow("资金发放")
-    drafter.pick("发放月份", month).pick("发放地区", DISTRICT).press("编制发放批次")
-    drafter.reads("待审批")
-    run = drafter.page.url
-    cast.officer("shenpi").follow("资金发放").open_row(month).press("审批通过").close()
-    return drafter.go(run).press("生成银行文件").press("已送银行").reads("已登记：银行收到了文件")
-
-
-def rows_sent(drafter: Screen) -> list[dict[str, str]]:
-    content = drafter.fetch(drafter.link("下载银行文件（CSV）"), "text/csv")
-    return list(csv.DictReader(io.StringIO(content.decode("gb18030"))))
-
-
-def answer_of_the_bank(rows: list[dict[str, str]], day: str, failing: str = "") -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(("业务参考号", "金额（元）", "处理结果", "失败原因", "入账日期"))
-    for row in rows:
-        result = ("失败", "账户异常") if row["户名"] == failing else ("成功", "")
-        writer.writerow((row["业务参考号"], row["金额（元）"], *result, day))
-    return text.getvalue().encode("gb18030")
-
-
-def settle(drafter: Screen, answer: bytes) -> Screen:
-    return drafter.attach("银行回盘文件", "return.csv", answer, "text/csv").press("登记回盘")
-
-
 def the_family_is_told(cast: Cast, family: Family) -> None:
     """The message says what to do; nothing of a sum stands on the lock screen."""
     phone = cast.citizen(family["phone"]).follow("我的消息")
@@ -130,20 +107,25 @@ def the_next_run_pays_it_once(cast: Cast, month: str, last: dict[str, str], fami
     phone.go("/").follow("最低生活保障 ·").reads("已到账", "尾号 0001").close()
 
 
-def fen(rows: list[dict[str, str]]) -> int:
-    return sum(fen_of(row["金额（元）"]) for row in rows)
-
-
-def fen_of(yuan: str) -> int:
-    whole, _, rest = yuan.replace(",", "").partition(".")
-    return int(whole) * 100 + int(rest)
-
-
 # ── the quarter ─────────────────────────────────────────────────────────────────────────────────
+def away_for_forms(asked: Any) -> None:
+    if asked.request.method == "POST":
+        asked.fulfill(status=503, json={"code": "ui.away", "sentence": "请过一分钟再试。"})
+    else:
+        asked.continue_()
+
+
 def one_checks_in_by_a_button(cast: Cast, family: Family) -> None:
     phone = cast.citizen(family["phone"]).reads("本季度还没有签到").follow("去签到")
-    phone.press("签到，我都好")
-    wait_for(lambda: "本季度已签到" in phone.go(phone.page.url).text(), "the check-in is in")
+    address = phone.page.url
+    phone.page.route(address, away_for_forms)
+    phone.page.get_by_role("button", name="签到，我都好").click()
+    wait_for(lambda: "已存在手机上" in phone.text(), "the press is kept while the server is away")
+    phone.page.unroute(address)
+    while cast.faults:  # the browser's own note about it
+        assert "status of 503" in cast.faults.pop()
+    phone.page.reload()  # what was kept is sent, and the page comes again by itself
+    phone.page.get_by_text("本季度已签到").first.wait_for()
     phone.go("/").hides("本季度还没有签到").close()
 
 

@@ -33,7 +33,7 @@ def test_an_objection_is_appraised_and_the_family_granted(cast: Cast) -> None:
     the_objector_is_told(cast)
     the_sheet_hangs_and_comes_down(cast, family)
     the_district_grants(cast, family)
-    the_letter_is_read(cast, family, "您家已纳入")
+    the_letter_is_read(cast, family, "已经批准")
 
 
 def masked(family: Family) -> str:

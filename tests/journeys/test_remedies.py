@@ -24,12 +24,12 @@ def test_a_refusal_is_reviewed_and_the_family_granted(cast: Cast) -> None:
     number = newest_letter(cast, family)[1]
     who_decided_does_not_review(cast, number)
     another_annuls(cast, number)
-    phone.go("/").follow("最低生活保障 ·").hides("没有纳入")
+    phone.go("/").follow("最低生活保障 ·").hides("没有批准")
     the_pension_is_asked_for_once_more(cast, family)
     the_leader_recommends(cast, family)
     the_sheet_hangs_and_comes_down(cast, family)
     the_district_grants(cast, family)
-    the_letter_is_read(cast, family, "您家已纳入")
+    the_letter_is_read(cast, family, "已经批准")
 
 
 def the_family_reads_its_letter(cast: Cast, family: Family) -> Screen:
@@ -37,7 +37,7 @@ def the_family_reads_its_letter(cast: Cast, family: Family) -> Screen:
     phone = cast.citizen(family["phone"])
     wait_for(lambda: family["name"] in phone.go("/").text(), "the phone is the family's own")
     phone.reads("已经作出决定").go(f"/decisions/letters/{newest_letter(cast, family)[0]}/")
-    return phone.reads("您家暂不符合条件", family["name"], "不同意，可以这样做", "行政复议")
+    return phone.reads("您家现在不符合条件", family["name"], "不同意，可以这样做", "行政复议")
 
 
 def newest_letter(cast: Cast, family: Family) -> tuple[str, str]:

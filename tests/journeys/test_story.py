@@ -5,6 +5,7 @@ import io
 import json
 import re
 import subprocess
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,6 +13,7 @@ from demo.families import FAMILIES
 from demo.pictures import photograph
 from doudi.common.identity import check_digit
 from tests.journeys.screen import PHONE, Cast, Screen, keep_page
+from tests.journeys.world import World, a_world
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +21,13 @@ MOBILE, SPOUSE_MOBILE = "13700020001", "13700020002"
 NAMES = ("邓秀英", "肖国强", "肖小禾")
 VILLAGE = "甘溪港村委会"
 NEIGHBOUR = FAMILIES[0].members[0].name
+
+
+@pytest.fixture(scope="module")
+def world() -> Iterator[World]:
+    """Its own: the month is paid to this family alone."""
+    with a_world() as made:
+        yield made
 
 
 def number(born: str, order: int) -> str:

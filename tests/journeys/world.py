@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -20,6 +21,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from doudi.cli.postgres import ROOT
 from doudi.cli.processes import child_setup, signal_group
+from doudi.cli.roles import WEB, WORKER, address_as
 
 # A working Monday under the Social Assistance Law; the demo's clock starts here.
 BEGIN = "2026-09-14T09:00"
@@ -34,6 +36,7 @@ class World:
     port: int
     parts: list[subprocess.Popen[bytes]] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)  # the last one that each officer used
+    story: str = ""  # one of the demo's own, loaded by its command; else what set_up prepares
 
     @property
     def url(self) -> str:
@@ -67,7 +70,10 @@ class World:
 
     def prepare(self) -> None:
         on_server(f'CREATE DATABASE "{self.database}"')
-        done = run(["-m", "tests.journeys.set_up", BEGIN], self.environment())
+        if self.story:
+            done = self.doudi("prepare", "--demo", self.story)
+        else:
+            done = run(["-m", "tests.journeys.set_up", BEGIN], self.environment())
         assert done.returncode == 0, done.stderr
 
     def stage(self, station: str, place: str = "") -> dict[str, str]:
@@ -79,14 +85,16 @@ class World:
         return found
 
     def start(self) -> None:
-        for part in ("worker", "serve"):
-            log = (self.data / f"{part}.log").open("wb")
+        """Web and worker each under its own role, as in a city."""
+        for part, role in (("worker", WORKER), ("serve", WEB)):
+            log = (self.data / f"{part}.log").open("ab")
+            own = {"DATABASE_URL": address_as(address_of(self.database), role)}
             with log:
                 self.parts.append(
                     subprocess.Popen(
                         [sys.executable, "-m", "doudi.cli.main", part],
                         cwd=ROOT,
-                        env=self.environment(),
+                        env=self.environment() | own,
                         stdin=subprocess.DEVNULL,
                         stdout=log,
                         stderr=log,
@@ -107,6 +115,13 @@ class World:
                 part.wait()
         self.parts.clear()
 
+    def personal(self) -> dict[str, Any]:
+        """What tests.journeys.personal says of everything that was written here so far."""
+        done = run(["-m", "tests.journeys.personal"], self.environment())
+        assert done.returncode == 0, done.stderr
+        said: dict[str, Any] = json.loads(done.stdout)
+        return said
+
     def logs(self) -> str:
         return "\n".join(
             (self.data / f"{part}.log").read_text(errors="replace")
@@ -116,11 +131,12 @@ class World:
 
 
 @contextmanager
-def a_world() -> Iterator[World]:
+def a_world(story: str = "") -> Iterator[World]:
     """A fresh one at the beginning, gone with the block."""
     with tempfile.TemporaryDirectory(prefix="doudi-journeys-") as folder:
         port = free_port()
-        made = World(f"doudi_journeys_{os.getpid()}_{port}", Path(folder), port)
+        name = f"doudi_journeys_{os.getpid()}_{port}"
+        made = World(name, Path(folder), port, story=story)
         try:
             made.prepare()
             made.start()

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from demo.samples import samples
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "samples"
 NAMES = ("certificate.pdf", "refusal-letter.pdf", "posting-sheet.pdf", "case-volume.pdf")
+AROUND = 20
 # numbers that count up within a database, and what is drawn or hashed anew
 CHANGES = re.compile(
     r"核对码[\w-]+|\d{6,}(?:-\d+)+|[A-Z]{2}\d{8,}[0-9A-F]*|(?:-\d{6})+(?!\d)|〕\d{6}号|[0-9a-fA-F]{8,}"
@@ -39,8 +41,19 @@ def test_the_samples_say_what_is_printed_today(settings):
         for name, pdf in made.items():
             if words_of(pdf) != _kept(name):  # unchanged words leave the file as it is
                 (FOLDER / name).write_bytes(pdf)
-    stale = [n for n, pdf in made.items() if words_of(pdf) != _kept(n)]
+    stale = {n: _difference(words_of(pdf), _kept(n)) for n, pdf in made.items()}
+    stale = {name: words for name, words in stale.items() if words}
     assert not stale, f"docs/samples differs from the program, run make samples: {stale}"
+
+
+def _difference(now: str, kept: str) -> list[tuple[str, str]]:
+    """Each place that differs: what is printed now, what the sample says."""
+    blocks = SequenceMatcher(None, now, kept, autojunk=False).get_opcodes()
+    return [
+        (now[max(0, a - AROUND) : b + AROUND], kept[max(0, c - AROUND) : d + AROUND])
+        for kind, a, b, c, d in blocks
+        if kind != "equal"
+    ]
 
 
 def _kept(name: str) -> str:
