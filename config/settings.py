@@ -161,7 +161,10 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.config(
-        default="postgres:///doudi", conn_max_age=600, conn_health_checks=True
+        default="postgres:///doudi",
+        engine="doudi.common.postgres",
+        conn_max_age=600,
+        conn_health_checks=True,
     )
 }
 # What is asked for the third time on a connection is planned once, by the server.
