@@ -25,11 +25,16 @@ class NavItem:
     hot: bool = False
 
     @property
+    def many(self) -> bool:
+        """More wait than were counted."""
+        return self.count is not None and self.count >= MOST
+
+    @property
     def shown(self) -> str:
         """The count as it stands beside the title; nothing where nothing is counted."""
         if self.count is None:
             return ""
-        return f"{MOST - 1}+" if self.count >= MOST else str(self.count)
+        return f"{MOST - 1}+" if self.many else str(self.count)
 
 
 @dataclass(frozen=True)
