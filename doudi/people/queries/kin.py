@@ -7,6 +7,7 @@ this family is your own.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q, QuerySet
@@ -100,38 +101,40 @@ def _members(households: Iterable[int], on: date) -> QuerySet[Membership]:
     )
 
 
-def hits_of_persons(persons: Iterable[int]) -> list[Hit]:
-    """Which of these persons are on the register now; two queries for any number of them."""
-    held = Identity.objects.filter(person_id__in=list(persons), superseded_at__isnull=True)
-    by_index: dict[bytes, set[int]] = {}
-    for person_id, index in held.values_list("person_id", "number_index"):
-        by_index.setdefault(bytes(index), set()).add(person_id)
+def _on_register(persons: QuerySet[Any]) -> list[KinEntry]:
+    """Entries in force of any of these persons: one query, and for nearly all families none."""
+    held = Identity.objects.filter(person_id__in=persons, superseded_at__isnull=True)
     entries = KinEntry.objects.filter(
-        number_index__in=list(by_index), filing__superseded_at__isnull=True
+        number_index__in=held.values("number_index"), filing__superseded_at__isnull=True
     ).select_related("filing__user", "filing__post__office")
-    return [
-        Hit(entry, person_id, entry.filing.user_id, entry.filing.filed_at)
-        for entry in entries.order_by("filing__filed_at", "pk")
-        for person_id in sorted(by_index[bytes(entry.number_index or b"")])
-    ]
+    return list(entries.order_by("filing__filed_at", "pk"))
+
+
+def hits_of_households(households: Iterable[int], on: date) -> dict[int, list[Hit]]:
+    """Members who are relatives of somebody on the register (art. 11), by household; only those
+    with a hit."""
+    members = _members(households, on)
+    entries = _on_register(members.values("person_id"))
+    if not entries:
+        return {}
+    holders: dict[bytes, set[tuple[int, int]]] = {}
+    in_force = members.filter(person__identities__superseded_at__isnull=True)
+    index_of = "person__identities__number_index"
+    for household_id, person_id, index in in_force.values_list("household", "person", index_of):
+        if index:
+            holders.setdefault(bytes(index), set()).add((household_id, person_id))
+    found: dict[int, list[Hit]] = {}
+    for entry in entries:
+        for household_id, person_id in sorted(holders.get(bytes(entry.number_index or b""), ())):
+            hit = Hit(entry, person_id, entry.filing.user_id, entry.filing.filed_at)
+            found.setdefault(household_id, []).append(hit)
+    return found
 
 
 @remembered_until_written
 def hits(household: Household, on: date) -> list[Hit]:
-    """Members of the household who are relatives of somebody on the register (art. 11)."""
-    return hits_of_persons(_members([household.pk], on).values_list("person_id", flat=True))
-
-
-def hits_of_households(households: Iterable[int], on: date) -> dict[int, list[Hit]]:
-    """As `hits`, for many households at once; only those with a hit."""
-    homes: dict[int, set[int]] = {}
-    for household_id, person_id in _members(households, on).values_list("household", "person"):
-        homes.setdefault(person_id, set()).add(household_id)
-    found: dict[int, list[Hit]] = {}
-    for hit in hits_of_persons(homes):
-        for household_id in sorted(homes[hit.person_id]):
-            found.setdefault(household_id, []).append(hit)
-    return found
+    """As `hits_of_households`, of one."""
+    return hits_of_households([household.pk], on).get(household.pk, [])
 
 
 def is_kin(user_id: int, household: Household, on: date) -> bool:
@@ -139,7 +142,7 @@ def is_kin(user_id: int, household: Household, on: date) -> bool:
 
 
 def own_kin(by: Actor, households: Iterable[int], on: date) -> set[int]:
-    """Those of these households in which the officer has a relative; four queries at most."""
+    """Those of these households in which the officer has a relative; two queries at most."""
     if not isinstance(by, Officer):
         return set()
     found = hits_of_households(households, on)
