@@ -24,7 +24,7 @@ NAV = [
             NavItem("拟定意见", "/ui/gallery/tray/", 4),
             NavItem("公示中", "/ui/gallery/household/", 12),
             NavItem("预警走访", "#warnings", 3, hot=True),
-            NavItem("复核到期", "#rechecks", 21),
+            NavItem("复核到期", "#rechecks", 1_300),
         ],
     ),
     NavGroup("查阅", [NavItem("家庭档案", "#households"), NavItem("政策库", "#policies")]),
