@@ -14,8 +14,11 @@ from doudi.ui.access import for_officer
 
 @for_officer()
 def home(request: HttpRequest) -> HttpResponse:
-    items = trays_of(request.officer)  # type: ignore[attr-defined]
-    return render(request, "desk/home.html", {"items": items, "today": clock.today()})
+    found = trays_of(request.officer)  # type: ignore[attr-defined]
+    items = [item for item in found if item.count is not None]
+    others = [item for item in found if item.count is None]
+    values = {"items": items, "others": others, "today": clock.today()}
+    return render(request, "desk/home.html", values)
 
 
 @for_officer()
