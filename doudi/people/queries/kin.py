@@ -102,7 +102,7 @@ def _members(households: Iterable[int], on: date) -> QuerySet[Membership]:
 
 
 def _on_register(persons: QuerySet[Any]) -> list[KinEntry]:
-    """Entries in force of any of these persons: one query, and for nearly all families none."""
+    """Entries in force that name any of these persons; nearly always there are none."""
     held = Identity.objects.filter(person_id__in=persons, superseded_at__isnull=True)
     entries = KinEntry.objects.filter(
         number_index__in=held.values("number_index"), filing__superseded_at__isnull=True
