@@ -114,6 +114,10 @@ def _opinion(story, today: date, workdays: int = 6):  # type: ignore[no-untyped-
     return _checked(story, today, workdays).give_opinion()
 
 
+def _recommended(story, today: date) -> None:  # type: ignore[no-untyped-def]
+    _opinion(story, today).see_for_county()  # the lot may have fallen on it
+
+
 def _hanging(story, today: date) -> None:  # type: ignore[no-untyped-def]
     from demo.story import post
 
@@ -127,7 +131,7 @@ def _to_propose(story, today: date) -> None:  # type: ignore[no-untyped-def]
     _opinion(story, today, 16)
     if story.granted:
         post([story])
-    story.see_for_county()  # the lot may have fallen on it
+    story.see_for_county()
 
 
 def _decided(story, today: date) -> None:  # type: ignore[no-untyped-def]
@@ -180,6 +184,7 @@ def _kept(story, today: date) -> None:  # type: ignore[no-untyped-def]
     excuse(ground="violence", reason="派出所有出警记录。", at=story.at(8, 25), **his)
     story.submit().take_in().accept().ask().visit().check().give_opinion()
     post([story])
+    story.see_for_county()
     decide(story, propose(story))
     pick_up_granted()
     serve(story)
@@ -190,7 +195,7 @@ STATIONS: dict[str, Callable[..., object]] = {
     "submitted": lambda story, today: story.start().submit(),
     "accepted": _accepted,
     "checked": _checked,
-    "opinion": _opinion,
+    "opinion": _recommended,
     "hanging": _hanging,
     "to_propose": _to_propose,
     "decided": _decided,
