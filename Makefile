@@ -5,6 +5,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 export PORT ?= 8000
+# Where bytecode may not be kept, each of some hundred processes compiles 1,800 modules again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install demo run test test-all check fix examples samples journeys chaos bench audit lock ci assets messages \
   backup restore restore-drill
