@@ -1,11 +1,14 @@
 """Fixtures of the whole suite: a fast hasher, fixed moments, and skips that are named."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+
+from tests.template import migrated
 
 STORED = frozenset({"db", "transactional_db", "live_server"})
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -71,6 +74,14 @@ def at() -> datetime:
 @pytest.fixture(scope="session")
 def root() -> Path:
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings) -> None:
+    """Each worker's database begins as a copy of one that is migrated already."""
+    from django.db import connection
+
+    connection.settings_dict["TEST"]["TEMPLATE"] = migrated(os.environ["DATABASE_URL"])
 
 
 @pytest.fixture(scope="session")

@@ -17,12 +17,13 @@ def main(moment: str) -> None:
     from demo.families import FAMILIES
     from demo.spot import make_keys
     from demo.staff import hire
-    from doudi.cli.marks import mark_if_new, shift_clock
+    from doudi.cli.marks import list_families, shift_clock, stamp
     from doudi.cli.prepare import update
     from doudi.common import clock
     from doudi.common.clock import beijing
 
-    mark_if_new("demo")
+    stamp("demo")  # the database is a copy of the migrated one, made by the caller
+    list_families()
     update()
     shift_clock(datetime.fromisoformat(moment).replace(tzinfo=clock.BEIJING) - clock.now())
     today = clock.today()

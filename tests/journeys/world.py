@@ -22,6 +22,7 @@ from psycopg.conninfo import conninfo_to_dict
 from doudi.cli.postgres import ROOT
 from doudi.cli.processes import child_setup, signal_group
 from doudi.cli.roles import WEB, WORKER, address_as
+from tests.template import address, migrated
 
 # A working Monday under the Social Assistance Law; the demo's clock starts here.
 BEGIN = "2026-09-14T09:00"
@@ -69,10 +70,12 @@ class World:
         assert done.returncode == 0, done.stderr
 
     def prepare(self) -> None:
-        on_server(f'CREATE DATABASE "{self.database}"')
         if self.story:
+            on_server(f'CREATE DATABASE "{self.database}"')
             done = self.doudi("prepare", "--demo", self.story)
         else:
+            template = migrated(os.environ["DATABASE_URL"])
+            on_server(f'CREATE DATABASE "{self.database}" TEMPLATE "{template}"')
             done = run(["-m", "tests.journeys.set_up", BEGIN], self.environment())
         assert done.returncode == 0, done.stderr
 
@@ -154,9 +157,7 @@ def run(arguments: list[str], environment: dict[str, str]) -> subprocess.Complet
 
 
 def address_of(database: str) -> str:
-    """The suite's server, another database."""
-    base, _, _ = os.environ["DATABASE_URL"].partition("?")
-    return f"{base.rpartition('/')[0]}/{database}"
+    return address(os.environ["DATABASE_URL"], database)
 
 
 def connect(database: str) -> psycopg.Connection:
