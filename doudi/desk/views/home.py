@@ -15,9 +15,12 @@ from doudi.ui.access import for_officer
 @for_officer()
 def home(request: HttpRequest) -> HttpResponse:
     found = trays_of(request.officer)  # type: ignore[attr-defined]
-    items = [item for item in found if item.count is not None]
-    others = [item for item in found if item.count is None]
-    values = {"items": items, "others": others, "today": clock.today()}
+    values = {
+        "items": [item for item in found if item.count],
+        "empty": [item for item in found if item.count == 0],
+        "others": [item for item in found if item.count is None],
+        "today": clock.today(),
+    }
     return render(request, "desk/home.html", values)
 
 
