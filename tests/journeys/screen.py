@@ -243,7 +243,8 @@ class Screen:
 
     def _check_access(self) -> None:
         self.page.evaluate(self.cast.axe)
-        found = self.page.evaluate("axe.run({resultTypes: ['violations'], selectors: false})")["violations"]
+        asked = "axe.run({resultTypes: ['violations'], selectors: false})"
+        found = self.page.evaluate(asked)["violations"]
         named = [(one["id"], [n["html"] for n in one["nodes"]]) for one in found]
         assert named == [], f"{self.page.url}: {named}"
 
