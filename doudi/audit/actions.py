@@ -15,12 +15,13 @@ from doudi.audit import queries, rules
 from doudi.audit.models import Entry, Leaf, Seal
 from doudi.common.actors import Actor, Citizen, Officer, System
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 
 _SEALING = 0x646F756469  # the advisory lock that lets one process seal
 PART = 20_000  # entries of a seal: a sealing that was away for a day needs no more memory
 
 
-@transaction.atomic
+@action
 def record(
     *,
     by: Actor,

@@ -18,5 +18,9 @@ from procrastinate.manager import JobManager
 def enqueue(name: str, *, once: str | None = None, **ids: int | str) -> None:
     """Enqueue the task `name` with ids. With `once`, a job that already waits is left alone."""
     job = app.configure_task(name, queueing_lock=once).job
+    deferrer = JobDeferrer(job_manager=JobManager(DjangoConnector()), job=job)
+    if once is None:
+        deferrer.defer(**ids)
+        return
     with suppress(AlreadyEnqueued), transaction.atomic():
-        JobDeferrer(job_manager=JobManager(DjangoConnector()), job=job).defer(**ids)
+        deferrer.defer(**ids)

@@ -9,18 +9,18 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from uuid import UUID, uuid4
 
-from django.db import transaction
 
 from doudi.audit.actions import record
 from doudi.common import crypto
 from doudi.common.actors import Actor, System
+from doudi.common.transactions import action
 from doudi.files import queries, rules
 from doudi.files.models import File
 
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-@transaction.atomic
+@action
 def store(
     *,
     content: bytes,
