@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from uuid import UUID, uuid4
 
-
 from doudi.audit.actions import record
 from doudi.common import crypto
 from doudi.common.actors import Actor, System

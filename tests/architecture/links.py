@@ -33,8 +33,9 @@ class Reader:
         self.followed: Counter[tuple[str, ...]] = Counter()
         self.known: dict[tuple[str, str], int] = {}
 
-    def shut_behind(self, start: Iterable[str]) -> list[str]:
-        """Everything offered on these pages, and on the pages they lead to, that is refused."""
+    def shut_behind(self, start: Iterable[str], *, onward: bool = False) -> list[str]:
+        """Everything offered on these pages that is refused; `onward`: also on the pages that
+        their links lead to, and so on."""
         wrong: list[str] = []
         waiting, seen = list(start), set()
         while waiting:
@@ -52,6 +53,8 @@ class Reader:
                 status = self.status(method, to)
                 if status in SHUT:
                     wrong.append(f"{path}: {method} {to}: {status}")
+                if onward and method == "GET" and status == 200:
+                    waiting.append(to)
         return wrong
 
     def is_new(self, path: str, method: str, to: str) -> bool:

@@ -15,11 +15,14 @@ from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from doudi.accounts.states import Duty
+from doudi.accounts.models import User
+from doudi.accounts.queries.citizens import level_of
+from doudi.accounts.states import Duty, UserKind
 from doudi.common import clock
+from doudi.common.actors import Citizen
 from tests.architecture import world as made
 from tests.architecture.hostile import Attacker
-from tests.architecture.links import Reader
+from tests.architecture.links import Reader, name_of
 from tests.architecture.test_access import ALL
 from tests.architecture.walk import Walker
 from tests.factories import accounts
@@ -132,6 +135,24 @@ def test_no_page_offers_what_its_reader_may_not_do(duty, world):
         transaction.set_rollback(True)
     assert not wrong, "\n".join(wrong)
     assert len(reader.known) > 5
+
+
+def test_no_page_of_the_portal_offers_what_its_reader_may_not_do(world):
+    """From the first page on, for each sign-in of the village's families and for a stranger."""
+    users = User.objects.filter(kind=UserKind.CITIZEN, is_active=True)
+    families = [Citizen(user.pk, level_of(user.pk), "") for user in users]
+    strangers = [accounts.citizen(level) for level in (0, 1, 2)]
+    wrong, met = set(), set()
+    for who in [*families, *strangers]:
+        reader = Reader(who)
+        with transaction.atomic():
+            shut = reader.shut_behind(["/"], onward=True)
+            transaction.set_rollback(True)
+        wrong |= {f"level {who.level}: {one}" for one in shut}
+        met |= {name_of(to) for _method, to in reader.known}
+    assert not wrong, "\n".join(sorted(wrong))
+    assert len({who.level for who in families}) > 1
+    assert {"portal_case", "portal_mydata", "awards_check_in", "decisions_own_letter"} <= met
 
 
 def is_list(route, pattern, duty) -> bool:
