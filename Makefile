@@ -9,7 +9,7 @@ export PORT ?= 8000
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install demo run test test-all check fix examples samples journeys chaos bench audit lock ci assets messages \
-  backup restore restore-drill
+  bytecode backup restore restore-drill
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ check: .venv/.dev assets ## Lint, format, types, module order, missing migration
 	@DOUDI_TOOL=1 $(BIN)/doudi makemigrations --check --dry-run
 	@$(BIN)/doudi reference --check
 	@$(BIN)/doudi messages --check
+
+bytecode: .venv/.base ## Compile every module once, for services that may not write beside them (a city's install)
+	@$(BIN)/python -m compileall -q -j 0 .venv/lib doudi config
 
 fix: .venv/.dev ## Let ruff mend what it can, and write docs/reference again
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
