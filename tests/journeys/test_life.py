@@ -132,7 +132,7 @@ def the_town_confirms_and_computes(cast: Cast, family: dict[str, str]) -> tuple[
 def the_next_run_has(cast: Cast, amount: float) -> None:
     """This month at the old sum and the next at the new one, on one line; then it is taken back,
     so that the month is free for the other journeys."""
-    drafter = cast.officer("fafang").open_row("资金发放")
+    drafter = cast.officer("fafang").follow("资金发放")
     drafter.page.get_by_label("发放月份").select_option(index=1)
     drafter.pick("发放地区", "资阳区").press("编制发放批次").reads("待审批", f"{amount:,.2f}")
     form = drafter.page.locator("form").filter(has_text="作废这一批")

@@ -296,11 +296,11 @@ def the_letter_is_served(cast: Cast) -> None:
 
 # ── the month ───────────────────────────────────────────────────────────────────────────────────
 def the_month_is_paid(cast: Cast) -> None:
-    drafter = cast.officer("fafang").open_row("资金发放")
+    drafter = cast.officer("fafang").follow("资金发放")
     drafter.pick("发放月份", "2026-10").pick("发放地区", "资阳区").press("编制发放批次")
     drafter.reads("待审批", "1,325.07", "等待另一个人审批")
     run = drafter.page.url
-    cast.officer("shenpi").open_row("资金发放").open_row("2026-10").press("审批通过").close()
+    cast.officer("shenpi").follow("资金发放").open_row("2026-10").press("审批通过").close()
     drafter.go(run).press("生成银行文件").reads("还没有人登记银行收到")
     drafter.press("已送银行").reads("已登记：银行收到了文件")
     with drafter.page.expect_download() as waiting:
