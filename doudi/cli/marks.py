@@ -32,15 +32,15 @@ def mark_if_new(mode: str) -> None:
 
 
 def _mark(mode: str) -> None:
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         if connection.introspection.table_names(cursor):
             raise WrongDatabase(_refusal(mode))
-    stamp(mode)
+        stamp(mode)
 
 
 def stamp(mode: str) -> None:
     """The mark itself, whatever the database holds: for who has just made it."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE demo_stamp (mode text NOT NULL, loaded boolean NOT NULL,"
             " clock_offset_seconds bigint NOT NULL)"
