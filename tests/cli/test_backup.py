@@ -9,11 +9,11 @@ import shutil
 
 import psycopg
 import pytest
-from psycopg.conninfo import conninfo_to_dict
 
 from doudi.cli import backup, dumps, manifest, restore
 from doudi.cli.manifest import Refused
 from tests.faults import restore_drill
+from tests.template import address
 
 KEY = bytes(range(32))
 MADE_AT = "2026-09-14T02:00:00+00:00"
@@ -22,13 +22,13 @@ MADE_AT = "2026-09-14T02:00:00+00:00"
 @pytest.fixture
 def databases():
     """Two empty ones beside the suite's own; their addresses."""
-    base = os.environ["DATABASE_URL"].partition("?")[0].rpartition("/")[0]
+    url = os.environ["DATABASE_URL"]
     names = [f"doudi_kept_{os.getpid()}_{n}" for n in (1, 2)]
-    with psycopg.connect(**conninfo_to_dict(f"{base}/postgres"), autocommit=True) as server:
+    with psycopg.connect(address(url, "postgres"), autocommit=True) as server:
         for name in names:
             server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             server.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
-        yield [f"{base}/{name}" for name in names]
+        yield [address(url, name) for name in names]
         for name in names:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
