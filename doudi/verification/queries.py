@@ -13,6 +13,7 @@ from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.identity import mask_name
 from doudi.common.money import yuan
+from doudi.common.remembered import remembered_until_written
 from doudi.facts.models import Fact
 from doudi.facts.states import SourceKind
 from doudi.files.queries import open_file
@@ -202,6 +203,7 @@ def facts_of(check: Check) -> QuerySet[Fact]:
     ).order_by("pk")
 
 
+@remembered_until_written
 def sources_of(check: Check) -> tuple[SourceView, ...]:
     """Every source in the order of the report, asked or not, with the values it gave."""
     answers = {answer.source: answer for answer in current_answers(check)}

@@ -19,6 +19,7 @@ class Asked:
 
     def _look_up(self, of: str) -> str:
         self.times += 1
+        list(Department.objects.filter(code=of))
         return f"{of} {self.times}"
 
 
@@ -45,8 +46,28 @@ def test_a_form_asks_again_after_it_wrote():
         Department.objects.create(code="x", name="甲")
         assert names.ask("a") == "a 2"
         assert posts.ask("a") == "a 1"
-        entry()  # the trail is read by nothing that is kept
+        entry()  # another table
         assert names.ask("a") == "a 2"
+
+
+def test_an_answer_made_of_others_ends_with_them():
+    names = Asked(remembered_until_written)
+    sentence = remembered_until_written(lambda of: f"{names.ask(of)}.")
+    with remembering():
+        names.ask("a")
+        assert [sentence("a"), sentence("a")] == ["a 1.", "a 1."]
+        Department.objects.filter(code="x").update(name="乙")
+        assert sentence("a") == "a 2."
+
+
+def test_a_write_without_the_orms_quotes_ends_it_too():
+    names = Asked(remembered_until_written)
+    with remembering(), connection.cursor() as cursor:
+        names.ask("a")
+        cursor.execute("UPDATE accounts_department SET name = name WHERE code = 'x'")
+        assert names.ask("a") == "a 2"
+        cursor.execute("WITH gone AS (DELETE FROM accounts_department RETURNING 1) SELECT 1")
+        assert names.ask("a") == "a 3"
 
 
 def test_a_lock_that_was_waited_for_and_an_undone_step_end_it_too():

@@ -15,6 +15,7 @@ from doudi.accounts.queries import place_codes, under
 from doudi.applications.models import KinAnswer, Request
 from doudi.applications.states import KinReply, State
 from doudi.common.actors import Officer
+from doudi.common.remembered import remembered_until_written
 from doudi.decisions.models import Complaint, Decision, Draw
 from doudi.decisions.queries import river
 from doudi.decisions.rules.draws import BEFORE
@@ -65,6 +66,7 @@ def _visits(request: Request) -> QuerySet[Visit]:
     return river.finished_visits(request.application).filter(plan__purpose=COUNTY)
 
 
+@remembered_until_written
 def _grounds(request: Request, on: date) -> list[Ground]:
     household = request.application.household
     return grounds_of([request], on, {household.pk}).get(request.pk, [])

@@ -97,7 +97,7 @@ def _masked(entry: KinEntry) -> str:
 def _members(households: Iterable[int], on: date) -> QuerySet[Membership]:
     """Declared and confirmed alike: a relative may be named in either."""
     return Membership.objects.filter(
-        household_id__in=list(households), superseded_at__isnull=True, period__contains=on
+        household_id__in=sorted(households), superseded_at__isnull=True, period__contains=on
     )
 
 
@@ -113,6 +113,11 @@ def _on_register(persons: QuerySet[Any]) -> list[KinEntry]:
 def hits_of_households(households: Iterable[int], on: date) -> dict[int, list[Hit]]:
     """Members who are relatives of somebody on the register (art. 11), by household; only those
     with a hit."""
+    return _hits(frozenset(households), on)
+
+
+@remembered_until_written
+def _hits(households: frozenset[int], on: date) -> dict[int, list[Hit]]:
     members = _members(households, on)
     entries = _on_register(members.values("person_id"))
     if not entries:
@@ -131,7 +136,6 @@ def hits_of_households(households: Iterable[int], on: date) -> dict[int, list[Hi
     return found
 
 
-@remembered_until_written
 def hits(household: Household, on: date) -> list[Hit]:
     """As `hits_of_households`, of one."""
     return hits_of_households([household.pk], on).get(household.pk, [])

@@ -24,10 +24,15 @@ def same_ids(person: Person | int) -> frozenset[int]:
 
 def doubles(person_ids: Iterable[int]) -> frozenset[int]:
     """Those of the keys whose human being is already among the keys under another one."""
-    ids = list(person_ids)
-    if len(ids) < 2:
-        return frozenset()
-    rows = Merge.objects.filter(person_id__in=ids, same_id__in=ids, reversed_at__isnull=True)
+    ids = frozenset(person_ids)
+    return _doubles(ids) if len(ids) > 1 else frozenset()
+
+
+@remembered_until_written
+def _doubles(ids: frozenset[int]) -> frozenset[int]:
+    rows = Merge.objects.filter(
+        person_id__in=sorted(ids), same_id__in=sorted(ids), reversed_at__isnull=True
+    )
     return frozenset(rows.values_list("same_id", flat=True))
 
 

@@ -45,6 +45,7 @@ def by_number(number: str) -> Person | None:
     return by_document(DocumentKind.IDENTITY_CARD, number)
 
 
+@remembered_until_written
 def by_document(kind: str, number: str) -> Person | None:
     """The person who showed a paper of this kind and number; None for kinds that many share."""
     if kind not in OWN_NUMBER:
@@ -99,7 +100,11 @@ def _opened(row: Identity) -> str:
 
 def person_of(user: User | int) -> Person | None:
     """The person that a named officer or the government sign-in tied to this user."""
-    user_id = user if isinstance(user, int) else user.pk
+    return _person_of(user if isinstance(user, int) else user.pk)
+
+
+@remembered_until_written
+def _person_of(user_id: int) -> Person | None:
     return Person.objects.filter(logins__user_id=user_id, logins__revoked_at__isnull=True).first()
 
 

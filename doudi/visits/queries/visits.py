@@ -12,6 +12,7 @@ from doudi.accounts.queries import place_codes, shown_name, under
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.money import yuan
+from doudi.common.remembered import remembered_until_written
 from doudi.people.models import Household
 from doudi.people.queries import address_of, members, names_of
 from doudi.ui.lines import Entry
@@ -75,6 +76,7 @@ def finished_visit(household: Household, since: datetime | date | None = None) -
     return found.select_related("plan").order_by("-finished_at").first()
 
 
+@remembered_until_written
 def visit_of(plan: Plan) -> Visit | None:
     return Visit.objects.filter(plan=plan).first()
 
@@ -165,12 +167,14 @@ def to_finish(by: Officer, on: date) -> tuple[int, int]:
 # --- one visit --------------------------------------------------------------------------------
 
 
+@remembered_until_written
 def answers_of(visit: Visit | None) -> dict[rules.Place, VisitAnswer]:
     if visit is None:
         return {}
     return {(one.question, one.person_id): one for one in visit.answers.all()}
 
 
+@remembered_until_written
 def evidence_of(visit: Visit | None) -> list[Evidence]:
     return list(visit.evidence.order_by("recorded_at", "pk")) if visit else []
 
