@@ -23,7 +23,7 @@ import doudi.policies.trays as policies
 import doudi.supervision.trays as supervision
 import doudi.verification.trays as verification
 import doudi.visits.trays as visits
-from doudi.accounts.queries import office_of, post_by_id, shown_name
+from doudi.accounts.queries import office_of, own_post, shown_name
 from doudi.common import clock
 from doudi.common.actors import Officer
 from doudi.ui.nav import NavGroup, NavItem
@@ -52,7 +52,7 @@ def nav(request: HttpRequest) -> dict[str, object]:
     return {
         "nav": SimpleLazyObject(lambda: recent_groups(officer, request.path)),
         "nav_place": SimpleLazyObject(lambda: office_of(officer).name),
-        "nav_person": SimpleLazyObject(lambda: shown_name(post_by_id(officer.post_id))),
+        "nav_person": SimpleLazyObject(lambda: shown_name(own_post(officer, clock.today()))),
         "post_url": reverse("accounts_post"),
         "search_url": reverse("desk_search"),
         "signout_url": "/sign-out/",

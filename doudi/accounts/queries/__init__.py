@@ -12,6 +12,7 @@ from doudi.accounts.queries.places import children, place_by_code
 from doudi.accounts.queries.posts import (
     officer_of,
     officers_with,
+    own_post,
     post_by_id,
     posts_of,
     shown_name,
@@ -44,6 +45,7 @@ __all__ = [
     "office_of",
     "officer_of",
     "officers_with",
+    "own_post",
     "phone_context",
     "phone_of",
     "place_by_code",

@@ -10,6 +10,7 @@ from doudi.accounts.models import Office, Post, User
 from doudi.accounts.queries.periods import valid_on
 from doudi.accounts.states import UserKind
 from doudi.common.actors import Officer
+from doudi.common.remembered import remembered
 
 
 def valid_posts(on: date) -> QuerySet[Post]:
@@ -22,9 +23,14 @@ def valid_posts(on: date) -> QuerySet[Post]:
     )
 
 
-def posts_of(user: User, on: date) -> list[Post]:
+def posts_of(user: User | int, on: date) -> list[Post]:
     """What this user may act as on that day, oldest post first; acting posts included."""
-    return list(valid_posts(on).filter(user_id=user.pk))
+    return list(_posts_of(user if isinstance(user, int) else user.pk, on))
+
+
+@remembered
+def _posts_of(user_id: int, on: date) -> tuple[Post, ...]:
+    return tuple(valid_posts(on).filter(user_id=user_id))
 
 
 def duties_between(user: User, valid_from: date, valid_until: date | None) -> set[str]:
@@ -38,6 +44,11 @@ def duties_between(user: User, valid_from: date, valid_until: date | None) -> se
 
 def post_by_id(post_id: int) -> Post:
     return Post.objects.select_related("user", "office").get(pk=post_id)
+
+
+def own_post(by: Officer, on: date) -> Post:
+    """The post that the officer acts from. Raises StopIteration where it is not valid that day."""
+    return next(post for post in posts_of(by.user_id, on) if post.pk == by.post_id)
 
 
 def officer_of(post: Post) -> Officer:

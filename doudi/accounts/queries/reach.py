@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from doudi.accounts.models import Jurisdiction, Office, Place, Power
 from doudi.accounts.queries.periods import valid_on
 from doudi.accounts.queries.places import prefixes
-from doudi.accounts.queries.posts import officer_of, valid_posts
+from doudi.accounts.queries.posts import officer_of, posts_of, valid_posts
 from doudi.common.actors import Officer
 from doudi.common.refusals import Refusal
 from doudi.common.remembered import remembered
@@ -21,11 +21,10 @@ def office_of(by: Officer) -> Office:
     return Office.objects.select_related("seat", "department").get(pk=by.office_id)
 
 
-@remembered
 def holds_post(by: Officer, on: date) -> bool:
     """Whether the officer's post is his and valid on that day."""
-    mine = Q(pk=by.post_id, user_id=by.user_id, office_id=by.office_id, duty=by.duty)
-    return valid_posts(on).filter(mine).exists()
+    wanted = (by.post_id, by.office_id, by.duty)
+    return wanted in {(p.pk, p.office_id, p.duty) for p in posts_of(by.user_id, on)}
 
 
 def covers(by: Officer, place: Place | str, on: date, duty: str = "") -> bool:
