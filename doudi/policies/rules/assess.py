@@ -115,16 +115,16 @@ def assess(
     codes = programmes or [one for one in all_programmes() if case.award or applied_for(one)]
     day = rules_on or case.date
     files = tuple(file for code in codes if (file := rule_for(code, day)))
-    reading = _reader(files, found).read(tables_of(case))
+    values = {key: one for file in files for key, one in values_for(file, found).items()}
+    reading = _reader(files, frozenset(values.items())).read(tables_of(case))
     return tuple(_assess_one(case, found, file, reading) for file in files)
 
 
 @lru_cache(maxsize=64)
-def _reader(files: tuple[RuleFile, ...], bundle: Bundle) -> Reader:
-    """The rules with a place's values put in; a place is asked for again and again."""
-    values = {key: one for file in files for key, one in values_for(file, bundle).items()}
+def _reader(files: tuple[RuleFile, ...], values: frozenset[tuple[str, Value]]) -> Reader:
+    """The rules with values put in: the villages of a district all have the same."""
     nodes = {id(node): node for file in files for node in file.rule().nodes()}
-    constants = {("parameter", key): one for key, one in values.items()}
+    constants = {("parameter", key): one for key, one in values}
     return Reader(list(nodes.values()), constants)
 
 
