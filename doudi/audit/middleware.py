@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import TemplateDoesNotExist, get_template
 from django.utils.html import format_html
@@ -48,19 +48,29 @@ class AnswerOnce:
 
     def _answer(self, request: HttpRequest, key: UUID) -> HttpResponse:
         made = RequestKey(key=key, actor=_actor(request), path=request.path[:500], at=clock.now())
-        # Waits for a transaction that is just now writing the same key.
-        RequestKey.objects.bulk_create([made], ignore_conflicts=True)
-        first = RequestKey.objects.get(key=key)
-        if first.status or (first.actor, first.path) != (made.actor, made.path):
-            return _repeat(request, first, made)
+        if not _is_new(made):
+            return _repeat(request, RequestKey.objects.get(key=key), made)
         response = self.get_response(request)
         location = response.headers.get("Location") or response.headers.get("HX-Redirect")
         if not location or response.status_code >= 400 or _asks_to_sign_in(request, location):
             transaction.set_rollback(True)
             return response
-        first.status, first.location = response.status_code, location
-        first.save(update_fields=["status", "location"])
+        kept = RequestKey.objects.filter(key=key)
+        kept.update(status=response.status_code, location=location)
         return response
+
+
+_TAKE = """
+INSERT INTO audit_requestkey (key, actor, path, status, location, at)
+VALUES (%s, %s, %s, 0, '', %s) ON CONFLICT DO NOTHING
+"""
+
+
+def _is_new(made: RequestKey) -> bool:
+    """Waits for a transaction that is just now writing the same key."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, [made.key, made.actor, made.path, made.at])
+        return cursor.rowcount == 1
 
 
 def _key(request: HttpRequest) -> str:
