@@ -57,6 +57,8 @@ DOUDI_DATA_KEYS = {
 DOUDI_SEAL_WITH = int(os.environ.get("DOUDI_SEAL_WITH", "0"))
 DOUDI_INDEX_KEY = secret("DOUDI_INDEX_KEY")
 DOUDI_SEAL_KEY = secret("DOUDI_SEAL_KEY")
+# Public keys (`doudi audit key`) of the seal keys before this one, the oldest first.
+DOUDI_SEAL_FORMER = env_list("DOUDI_SEAL_FORMER", "")
 DOUDI_ANCHORS = Path(os.environ.get("DOUDI_ANCHORS", DATA_DIR / "anchors.jsonl"))
 DOUDI_FILES = Path(os.environ.get("DOUDI_FILES", DATA_DIR / "files"))
 # Datasets that the platform publishes: Parquet without names or numbers.

@@ -1,7 +1,7 @@
 """Writing the trail, and sealing it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -95,10 +95,13 @@ def _only_sealer() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_SEALING])
 
 
-def verify(*, path: Path, public_key: bytes) -> queries.Report:
-    """Compare trail, seals and anchors. Waits for a running sealing, so that none is half seen."""
+def verify(*, path: Path, public_keys: Sequence[bytes]) -> queries.Report:
+    """Compare trail, seals and anchors. Waits for a running sealing, so that none is half seen.
+
+    `public_keys`: all that have signed, the oldest first.
+    """
     with _only_sealer():
-        return queries.report(path, public_key)
+        return queries.report(path, public_keys)
 
 
 def _check_nothing_lost(path: Path) -> None:

@@ -1,6 +1,6 @@
 """Reading the trail, and looking for what was done to it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -97,22 +97,23 @@ class Report:
     faults: list[Fault]
 
 
-def report(path: Path, public_key: bytes) -> Report:
+def report(path: Path, public_keys: Sequence[bytes]) -> Report:
+    """By the keys that have signed, the oldest first."""
     return Report(
         seals=Seal.objects.count(),
         sealed=Leaf.objects.count(),
         unsealed=Entry.objects.filter(~_has_leaf()).count(),
-        faults=faults(path, public_key),
+        faults=faults(path, public_keys),
     )
 
 
-def faults(path: Path, public_key: bytes) -> list[Fault]:
+def faults(path: Path, public_keys: Sequence[bytes]) -> list[Fault]:
     """All that was changed, inserted, removed or cut, by the anchors in `path`."""
     read = anchors_in(path)
     anchors = [found for found in read if found]
     seals = {seal.number: seal for seal in Seal.objects.order_by("number")}
     return [
-        *_faults_of_file(read, anchors, public_key),
+        *_faults_of_file(read, anchors, public_keys),
         *_faults_of_seals(anchors, seals),
         *(fault for seal in seals.values() for fault in _faults_under(seal)),
         *_strangers(anchors, seals),
@@ -120,13 +121,16 @@ def faults(path: Path, public_key: bytes) -> list[Fault]:
 
 
 def _faults_of_file(
-    read: list[rules.Anchor | None], anchors: list[rules.Anchor], public_key: bytes
+    read: list[rules.Anchor | None], anchors: list[rules.Anchor], public_keys: Sequence[bytes]
 ) -> Iterator[Fault]:
+    keys = public_keys
     for line, found in enumerate(read, start=1):
         if found is None:
             sentence = _("锚定文件第 %(line)s 行读不出。") % {"line": line}
             yield Fault("anchor_unreadable", None, None, sentence)
-        elif not rules.is_genuine(found, public_key):
+        elif left := rules.keys_from(found, keys):
+            keys = left  # one that has been replaced signs nothing more
+        else:
             number = found.header.number
             sentence = _("锚定文件第 %(line)s 行的签名不对。") % {"line": line}
             yield Fault("anchor_forged", number, None, sentence)

@@ -167,6 +167,12 @@ def is_genuine(found: Anchor, key: bytes) -> bool:
     return True
 
 
+def keys_from(found: Anchor, keys: Sequence[bytes]) -> Sequence[bytes]:
+    """The public keys from the one that signed on, the oldest first; none for a forged line."""
+    signed = (at for at, key in enumerate(keys) if is_genuine(found, key))
+    return keys[next(signed, len(keys)) :]
+
+
 def broken_links(anchors: Sequence[Anchor]) -> list[int]:
     """Numbers of the anchors that do not follow the line before them."""
     chain, number, broken = NO_CHAIN, 0, []

@@ -39,7 +39,7 @@ def seal() -> Seal | None:
 
 def found(anchors: Path, settings) -> set[tuple[str, int | None, int | None]]:
     key = rules.public_key(settings.DOUDI_SEAL_KEY)
-    report = actions.verify(path=anchors, public_key=key)
+    report = actions.verify(path=anchors, public_keys=[key])
     return {(fault.code, fault.seal, fault.entry) for fault in report.faults}
 
 
@@ -170,8 +170,30 @@ def test_a_cut_or_forged_anchors_file_is_found(trail, anchors, settings) -> None
 
 def test_another_key_does_not_verify(trail, anchors, settings) -> None:
     key = rules.public_key(bytes(32))
-    report = actions.verify(path=anchors, public_key=key)
+    report = actions.verify(path=anchors, public_keys=[key])
     assert {fault.code for fault in report.faults} == {"anchor_forged"}
+
+
+def test_a_new_key_goes_on_and_what_the_old_one_signs_then_is_forged(
+    trail, anchors, settings, capsys
+) -> None:
+    call_command("audit", "key")
+    old, former = settings.DOUDI_SEAL_KEY, capsys.readouterr().out.strip()
+    settings.DOUDI_SEAL_KEY, settings.DOUDI_SEAL_FORMER = bytes(32), [former]
+    entry()
+    seal()
+    call_command("audit", "verify", "--anchors", str(anchors))
+    assert "完好：3 个封印" in capsys.readouterr().out
+    settings.DOUDI_SEAL_KEY = old
+    entry()
+    seal()
+    newest = rules.public_key(bytes(32)).hex()
+    with pytest.raises(SystemExit):
+        call_command(
+            "audit", "verify", "--anchors", str(anchors),
+            "--public-key", former, "--public-key", newest,
+        )  # fmt: skip
+    assert capsys.readouterr().out == "anchor_forged seal=4: 锚定文件第 4 行的签名不对。\n"
 
 
 @pytest.mark.parametrize("written", [0, 1, 40])

@@ -124,7 +124,7 @@ def trail_faults(anchors: Path) -> list[str]:
 
     from doudi.audit import actions, rules
 
-    report = actions.verify(path=anchors, public_key=rules.public_key(settings.DOUDI_SEAL_KEY))
+    report = actions.verify(path=anchors, public_keys=[rules.public_key(settings.DOUDI_SEAL_KEY)])
     left = [f"{report.unsealed} entries without a seal"] if report.unsealed else []
     return left + [f"trail: {fault.code} seal={fault.seal} entry={fault.entry}"
                    for fault in report.faults]  # fmt: skip

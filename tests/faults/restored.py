@@ -44,7 +44,7 @@ def look() -> Found:
         if hashlib.sha256(content).hexdigest() != file.sha256:
             found.wrong.append(f"file {file.pk}")
     key = rules.public_key(settings.DOUDI_SEAL_KEY)
-    report = actions.verify(path=settings.DOUDI_ANCHORS, public_key=key)
+    report = actions.verify(path=settings.DOUDI_ANCHORS, public_keys=[key])
     found.seals = report.seals
     found.wrong += [fault.code for fault in report.faults]
     return found

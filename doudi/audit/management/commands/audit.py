@@ -18,7 +18,7 @@ EVERY_SECONDS = 2
 
 
 class Command(BaseCommand):
-    help = "seal: seals the trail; verify: looks for what was done to it."
+    help = "seal: seals the trail; verify: looks for what was done to it; key: prints the key's."
     requires_system_checks = ()  # an auditor's machine may lack the rest
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -29,11 +29,17 @@ class Command(BaseCommand):
         verify.add_argument(
             "--anchors", required=True, type=Path, help="the anchors file, or a copy"
         )
-        verify.add_argument("--public-key", default="", help="hex; default: of the configured key")
+        verify.add_argument(
+            "--public-key", action="append", type=bytes.fromhex, metavar="HEX",
+            help="once for each key that has signed, the oldest first; default: the configured",
+        )  # fmt: skip
+        what.add_parser("key", help="print the public key that goes with DOUDI_SEAL_KEY")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["what"] == "verify":
             self._verify(options["anchors"], options["public_key"])
+        elif options["what"] == "key":
+            self.stdout.write(rules.public_key(settings.DOUDI_SEAL_KEY).hex())
         elif options["loop"]:
             _seal_for_ever()
         else:
@@ -52,12 +58,11 @@ class Command(BaseCommand):
             else _("没有新的记录。")
         )
 
-    def _verify(self, path: Path, key: str) -> None:
+    def _verify(self, path: Path, given: list[bytes] | None) -> None:
         if not path.is_file():
             self.stderr.write(_("没有这个锚定文件：%(path)s") % {"path": path})
             sys.exit(2)
-        public_key = bytes.fromhex(key) if key else rules.public_key(settings.DOUDI_SEAL_KEY)
-        report = actions.verify(path=path, public_key=public_key)
+        report = actions.verify(path=path, public_keys=given or _configured())
         for fault in report.faults:
             marks = [("seal", fault.seal), ("entry", fault.entry)]
             named = "".join(f" {name}={number}" for name, number in marks if number is not None)
@@ -68,6 +73,11 @@ class Command(BaseCommand):
             _("完好：%(seals)s 个封印，%(sealed)s 条记录；另有 %(unsealed)s 条待封。")
             % {"seals": report.seals, "sealed": report.sealed, "unsealed": report.unsealed}
         )
+
+
+def _configured() -> list[bytes]:
+    former = [bytes.fromhex(text) for text in settings.DOUDI_SEAL_FORMER]
+    return [*former, rules.public_key(settings.DOUDI_SEAL_KEY)]
 
 
 def _seal_for_ever() -> None:
