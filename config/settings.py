@@ -189,7 +189,7 @@ CACHES = {
 }
 # How old the counts beside a page may be; the page of a tray counts anew. 0 counts on each page.
 DOUDI_NAV_SECONDS = int(
-    os.environ.get("DOUDI_NAV_SECONDS", "0" if DOUDI_MODE in {"demo", "test"} else "15")
+    os.environ.get("DOUDI_NAV_SECONDS", "0" if DOUDI_MODE in {"demo", "test"} else "60")
 )
 
 LANGUAGE_CODE = "zh-hans"
