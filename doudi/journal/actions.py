@@ -51,7 +51,7 @@ def pick_up(
     return count
 
 
-@transaction.atomic
+@action
 def _handle_next(reader: str, handle: Callable[[Entry], None], nouns: Collection[str]) -> bool:
     cursor = Cursor.objects.select_for_update(skip_locked=True).filter(reader=reader).first()
     if cursor is None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
@@ -12,6 +12,7 @@ from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.common.workdays import add_workdays
 from doudi.facts.actions import state as state_fact
 from doudi.facts.states import SourceKind, Unknown
@@ -28,7 +29,7 @@ Values = Mapping[tuple[str, int | None], rules.Entered]
 REPORT = Path(__file__).parent / "print" / "report.typ"
 
 
-@transaction.atomic
+@action
 def request_check(*, household: Household, purpose: str, by: Officer, at: datetime) -> Check:
     """Asks the verification office for a report, due in 7 working days.
 
@@ -60,7 +61,7 @@ def _next_id() -> int:
         return int(cursor.fetchone()[0])
 
 
-@transaction.atomic
+@action
 def start(*, check: Check, by: Officer, at: datetime) -> list[Answer]:
     """Notes that every source not yet asked has been written to (within 3 working days)."""
     check = _locked(check)
@@ -76,7 +77,7 @@ def start(*, check: Check, by: Officer, at: datetime) -> list[Answer]:
     return made
 
 
-@transaction.atomic
+@action
 def record_answer(
     *,
     check: Check,
@@ -230,7 +231,7 @@ def _state_one(
     )
 
 
-@transaction.atomic
+@action
 @in_chinese
 def report(*, check: Check, by: Officer, at: datetime) -> Check:
     """Issues the report and freezes the check. Sources asked and still silent are not answered.
@@ -272,7 +273,7 @@ def _silent_sources(check: Check) -> Iterator[str]:
     yield from list(rows.values_list("source", flat=True))
 
 
-@transaction.atomic
+@action
 def read_report(*, check: Check, by: Officer, at: datetime) -> bytes:
     """The report as PDF; who read it is in the trail. Refused before it is issued."""
     guards.check_can_read(by, check, day_of(at))

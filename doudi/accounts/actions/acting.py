@@ -2,18 +2,17 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from doudi.accounts.guards import check_can_end_acting, check_can_name_acting
 from doudi.accounts.models import Post, User
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.remembered import forget
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 
 
-@transaction.atomic
+@action
 def name_acting(
     *,
     post: Post,
@@ -38,7 +37,7 @@ def name_acting(
     return made
 
 
-@transaction.atomic
+@action
 def end_acting(*, post: Post, by: Officer, at: datetime) -> Post:
     """Nobody acts in it any more from tomorrow on; one that has not begun never begins."""
     on = day_of(at)

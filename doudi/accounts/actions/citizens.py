@@ -15,12 +15,13 @@ from doudi.audit.actions import record
 from doudi.common.actors import Actor, Officer
 from doudi.common.crypto import blind_index, seal
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 from doudi.messaging.actions import send
 from doudi.messaging.rules import phone as phone_address
 
 
-@transaction.atomic
+@action
 def open_citizen(*, phone: str, by: Actor, at: datetime) -> User:
     """The citizen of this 11-digit number, new or already there; level 0."""
     found = citizen_user(phone)
@@ -39,7 +40,7 @@ def open_citizen(*, phone: str, by: Actor, at: datetime) -> User:
     return user
 
 
-@transaction.atomic
+@action
 def open_government_citizen(*, name: str, by: Actor, at: datetime) -> User:
     """A citizen whom the government platform vouches for: level 1, no number of ours."""
     user = _citizen(at)
@@ -56,7 +57,7 @@ def _citizen(at: datetime) -> User:
     return user
 
 
-@transaction.atomic
+@action
 def note_sign_in(*, user: User, by: Actor, at: datetime) -> None:
     """A citizen answered a code. Later modules may know whose number it is."""
     if user.kind == UserKind.CITIZEN:
@@ -64,7 +65,7 @@ def note_sign_in(*, user: User, by: Actor, at: datetime) -> None:
         note(noun="citizen", key=user.pk, verb="signed_in", at=at)
 
 
-@transaction.atomic
+@action
 def verify_phone(*, user: User, by: Actor, at: datetime) -> User:
     """The number answered its first code. Changes the passed object."""
     user.phone_verified_at = at
@@ -73,7 +74,7 @@ def verify_phone(*, user: User, by: Actor, at: datetime) -> User:
     return user
 
 
-@transaction.atomic
+@action
 def raise_level(*, user: User, how: str, by: Actor, at: datetime) -> CitizenLevel:
     """The holder of this phone is known from now on (level 1), by whom and why.
 
@@ -93,7 +94,7 @@ def raise_level(*, user: User, how: str, by: Actor, at: datetime) -> CitizenLeve
     return kept
 
 
-@transaction.atomic
+@action
 def revoke_level(*, user: User, reason: str, by: Officer, at: datetime) -> User:
     """The phone is a stranger's again (sold number, mistake): level 0, data no longer shown."""
     check_can_raise_level(by, at)
@@ -102,7 +103,7 @@ def revoke_level(*, user: User, reason: str, by: Officer, at: datetime) -> User:
     return user
 
 
-@transaction.atomic
+@action
 def send_sign_in_code(
     *, user: User, phone: str, code: str, once: str, by: Actor, at: datetime
 ) -> None:

@@ -2,19 +2,18 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from doudi.accounts.guards import check_can_administer
 from doudi.accounts.models import Department, Jurisdiction, Office, Place, Power
 from doudi.accounts.rules import divisions
 from doudi.audit.actions import record
 from doudi.common.actors import Actor
 from doudi.common.remembered import forget
+from doudi.common.transactions import action
 
 _BATCH = 2000
 
 
-@transaction.atomic
+@action
 def load_area(*, area: str, since: date = divisions.AS_OF, by: Actor, at: datetime) -> int:
     """Places, offices, jurisdictions and powers of a shipped area ("430902", "3204").
 

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import encrypt
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.accounts.guards import check_can_administer, check_can_give_post
@@ -20,9 +19,10 @@ from doudi.common.crypto import blind_index, seal
 from doudi.common.identity import read_mobile
 from doudi.common.refusals import Forbidden, Refusal
 from doudi.common.remembered import forget
+from doudi.common.transactions import action
 
 
-@transaction.atomic
+@action
 def open_account(
     *, username: str, name: str, password: str, phone: str = "", by: Actor, at: datetime
 ) -> User:
@@ -46,7 +46,7 @@ def open_account(
     return user
 
 
-@transaction.atomic
+@action
 def close_account(*, user: User, by: Actor, at: datetime) -> User:
     """Nobody signs in with it again; posts and history stay."""
     check_can_administer(by, at, about=user)
@@ -57,7 +57,7 @@ def close_account(*, user: User, by: Actor, at: datetime) -> User:
     return user
 
 
-@transaction.atomic
+@action
 def reset_second_step(*, user: User, by: Actor, at: datetime) -> User:
     """Forgets a lost authenticator; the next sign-in sets up a new one."""
     check_can_administer(by, at, about=user)
@@ -66,7 +66,7 @@ def reset_second_step(*, user: User, by: Actor, at: datetime) -> User:
     return user
 
 
-@transaction.atomic
+@action
 def enrol_totp(*, user: User, secret: str, by: Actor, at: datetime) -> User:
     """Gives a trial's officer a known base-32 secret; people set up their own at sign-in."""
     if by != System("setup"):
@@ -76,7 +76,7 @@ def enrol_totp(*, user: User, secret: str, by: Actor, at: datetime) -> User:
     return user
 
 
-@transaction.atomic
+@action
 def give_post(
     *,
     user: User,
@@ -107,7 +107,7 @@ def give_post(
     return post
 
 
-@transaction.atomic
+@action
 def open_administrator(
     *, username: str, name: str, password: str, office: Office, by: Actor, at: datetime
 ) -> Post:
@@ -123,7 +123,7 @@ def open_administrator(
     )
 
 
-@transaction.atomic
+@action
 def end_post(*, post: Post, on: date, by: Actor, at: datetime) -> Post:
     """The post is not held any more from this day on."""
     check_can_administer(by, at, about=post.user)
@@ -136,7 +136,7 @@ def end_post(*, post: Post, on: date, by: Actor, at: datetime) -> Post:
     return post
 
 
-@transaction.atomic
+@action
 def give_power(
     *,
     office: Office,
@@ -167,7 +167,7 @@ def give_power(
     return power
 
 
-@transaction.atomic
+@action
 def set_jurisdiction(
     *,
     office: Office,

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.applications.guards import check_can_edit
@@ -12,9 +11,10 @@ from doudi.audit.actions import record
 from doudi.common.actors import Actor
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 
 
-@transaction.atomic
+@action
 def answer_kin(*, application: Application, answer: str, by: Actor, at: datetime) -> KinAnswer:
     """Yes, no or unsure; a later answer supersedes. None is asked for twice or required."""
     check_can_edit(by, application, day_of(at))

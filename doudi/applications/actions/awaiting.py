@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.applications import guards
@@ -19,6 +18,7 @@ from doudi.audit.actions import record
 from doudi.common.actors import Actor, Officer, System
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.common.workdays import add_workdays
 from doudi.files.actions import store
 from doudi.journal.actions import note
@@ -29,7 +29,7 @@ from doudi.ui.text import cn_date
 STOP = "awaiting_items"
 
 
-@transaction.atomic
+@action
 def name_items(
     *, application: Application, codes: Sequence[str], by: Officer, at: datetime
 ) -> list[AwaitedItem]:
@@ -55,7 +55,7 @@ def name_items(
     return made
 
 
-@transaction.atomic
+@action
 def sign_promise(
     *, application: Application, person: Person, signature: bytes, by: Actor, at: datetime
 ) -> Promise:
@@ -85,7 +85,7 @@ def sign_promise(
     return made
 
 
-@transaction.atomic
+@action
 def receive_item(
     *, item: AwaitedItem, content: bytes | None = None, by: Actor, at: datetime
 ) -> AwaitedItem:
@@ -111,7 +111,7 @@ def receive_item(
     return item
 
 
-@transaction.atomic
+@action
 def extend_item(*, item: AwaitedItem, reason: str, by: Officer, at: datetime) -> AwaitedItem:
     """Once, by the days of the flow, from the day on which it was due."""
     item = _locked(item)
@@ -134,7 +134,7 @@ def extend_item(*, item: AwaitedItem, reason: str, by: Officer, at: datetime) ->
     return item
 
 
-@transaction.atomic
+@action
 def close_item(*, item: AwaitedItem, reason: str, by: Officer, at: datetime) -> AwaitedItem:
     """It will not come: a named officer says so, and the case is decided on what is known.
 
@@ -157,7 +157,7 @@ def close_item(*, item: AwaitedItem, reason: str, by: Officer, at: datetime) -> 
     return item
 
 
-@transaction.atomic
+@action
 def stop_for_items(*, application: Application, reason: str, by: Officer, at: datetime) -> None:
     """The limit stands still while nothing can be done without the papers."""
     guards.check_can_handle_items(by, application, day_of(at))
@@ -170,7 +170,7 @@ def stop_for_items(*, application: Application, reason: str, by: Officer, at: da
     record(by=by, at=at, verb="stop_for_items", noun="application", key=application.pk)
 
 
-@transaction.atomic
+@action
 def remind(*, item: AwaitedItem, by: System, at: datetime) -> None:
     """One reminder for each day on which it is due: an extension gives another."""
     if item.due_on is None or item.application.state in (State.WITHDRAWN, State.CLOSED):

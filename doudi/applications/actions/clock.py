@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.applications.guards import check_can_note_clock
@@ -13,10 +12,11 @@ from doudi.audit.actions import record
 from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 
 
-@transaction.atomic
+@action
 def note_clock(
     *,
     application: Application,
@@ -96,7 +96,7 @@ def _check_turn(application: Application, kind: str, code: str, on: date, today:
         raise Refusal("clock.before_stop", _("恢复的日期不能早于中止的日期。"), field="on")
 
 
-@transaction.atomic
+@action
 def lengthen_for_visit(*, household_id: int, on: date, by: Actor, at: datetime) -> None:
     """人户分离: a visit was asked of another office, so the longer limit holds."""
     found = Application.objects.filter(household_id=household_id, closed_at__isnull=True)

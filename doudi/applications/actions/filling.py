@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from doudi.accounts.models import Place
 from doudi.applications.actions import items as item_actions
 from doudi.applications.actions.members import Typed, add_member
@@ -13,9 +11,10 @@ from doudi.applications.models import Application
 from doudi.applications.rules.filling import FilledItem
 from doudi.audit.actions import record
 from doudi.common.actors import Citizen
+from doudi.common.transactions import action
 
 
-@transaction.atomic
+@action
 def start_filled_in(
     *,
     place: Place,

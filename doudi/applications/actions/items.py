@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.applications.guards import check_can_edit
@@ -18,6 +17,7 @@ from doudi.common.actors import Actor
 from doudi.common.clock import day_of
 from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.facts.actions import retract, state
 from doudi.facts.models import Fact
 from doudi.facts.states import SourceKind, Unknown
@@ -42,7 +42,7 @@ class Typed:
     code: str = ""
 
 
-@transaction.atomic
+@action
 @in_chinese
 def declare_item(
     *,
@@ -85,7 +85,7 @@ def declare_item(
     return fact
 
 
-@transaction.atomic
+@action
 def drop_item(*, application: Application, item_id: str, by: Actor, at: datetime) -> None:
     """The family takes a declared item back; the row stays, marked superseded."""
     check_can_edit(by, application, day_of(at))

@@ -10,12 +10,13 @@ from doudi.applications.models import Application
 from doudi.audit.actions import record
 from doudi.common.actors import Officer, System
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.people.actions.logins import link
 from doudi.visits.models import Visit
 from doudi.visits.queries import card_seen, phone_is_own
 
 
-@transaction.atomic
+@action
 def know_applicants(*, visit: Visit, by: System, at: datetime) -> int:
     """Lifts to level 1 whoever started an application of the visited household on the own phone;
     how many. The named officer is the investigator who recorded the visit.

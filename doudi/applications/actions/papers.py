@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.applications import guards
@@ -19,6 +18,7 @@ from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.files.actions import store
 from doudi.journal.actions import note
 from doudi.people.models import Person
@@ -27,7 +27,7 @@ from doudi.people.rules import AUTHORISATION_VERSION
 VERSIONS = {PaperKind.LETTER: AUTHORISATION_VERSION, PaperKind.PROMISE: PROMISE_VERSION}
 
 
-@transaction.atomic
+@action
 def print_paper(
     *, application: Application, kind: str, person: Person | None = None, by: Officer, at: datetime
 ) -> Paper:
@@ -50,7 +50,7 @@ def print_paper(
     return made
 
 
-@transaction.atomic
+@action
 def file_paper(*, paper: Paper, content: bytes, by: Officer, at: datetime) -> PaperScan:
     """The officer photographed the sheet that somebody signed before him: he is the witness.
 

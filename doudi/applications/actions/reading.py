@@ -2,17 +2,16 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from doudi.applications.guards import check_can_read
 from doudi.applications.models import Application
 from doudi.audit.actions import record
 from doudi.audit.queries import entries_about
 from doudi.common.actors import Officer
 from doudi.common.clock import beijing, day_of
+from doudi.common.transactions import action
 
 
-@transaction.atomic
+@action
 def note_read(*, application: Application, by: Officer, at: datetime) -> None:
     """Once a day for each post; the purpose is the post's duty."""
     check_can_read(by, application, day_of(at))

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from doudi.applications import guards
 from doudi.applications.models import Application
 from doudi.applications.queries.clock import due_on
@@ -11,10 +9,11 @@ from doudi.applications.states import MOVES
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 
 
-@transaction.atomic
+@action
 def reopen(*, application: Application, by: Officer, at: datetime) -> Application:
     """Called by decisions. The whole time limit runs anew from this day; the receipt stays."""
     held = (

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.applications import guards
@@ -16,10 +15,11 @@ from doudi.audit.actions import record
 from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 
 
-@transaction.atomic
+@action
 def send_back(
     *,
     application: Application,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.applications.actions.moving import locked
@@ -17,6 +16,7 @@ from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.people.actions.households import confirm_members, join
 from doudi.people.models import Person
 from doudi.people.queries import confirmed_elsewhere, members
@@ -31,7 +31,7 @@ class Stated:
     ground: str
 
 
-@transaction.atomic
+@action
 def confirm_unit(
     *, request: Request, members: Sequence[Stated] | None = None, by: Officer, at: datetime
 ) -> list[UnitMember]:

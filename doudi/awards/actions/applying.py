@@ -6,7 +6,6 @@ Carried out by the reader of the journal, as granting is: a named officer decide
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
@@ -19,6 +18,7 @@ from doudi.awards.states import ChangeState, State
 from doudi.common.actors import Actor
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.decisions.models import Decision
 from doudi.decisions.states import Outcome
 from doudi.facts.queries import person_id
@@ -40,7 +40,7 @@ TURNS = {
 }
 
 
-@transaction.atomic
+@action
 def apply(*, decision: Decision, by: Actor, at: datetime) -> Change | None:
     """Closes components and beneficiaries at the first month that counts and writes the new ones.
 
@@ -136,7 +136,7 @@ def _next_holder(award: Award, change: Change, people: tuple[str, ...], on: date
     award.save(update_fields=["holder"])
 
 
-@transaction.atomic
+@action
 def turn(*, change: Change, by: Actor, at: datetime) -> Award:
     """The month has begun in which a hold, a resumption or an end counts: the state follows."""
     award = Award.objects.select_for_update(of=("self",)).get(pk=change.award_id)
@@ -157,7 +157,7 @@ def _turn(award: Award, change: Change, by: Actor, at: datetime) -> None:
         note(noun="award", key=award.pk, verb=VERBS[outcome], at=at)
 
 
-@transaction.atomic
+@action
 def reopen(*, decision: Decision, by: Actor, at: datetime) -> Change | None:
     """A proposal was returned: the change is open again, what was said and computed stays."""
     known = changes.by_matter(decision.matter)

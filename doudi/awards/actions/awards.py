@@ -3,7 +3,6 @@
 import secrets
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
@@ -14,13 +13,14 @@ from doudi.awards.states import State
 from doudi.common.actors import Actor
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.decisions.models import Decision
 from doudi.decisions.states import Outcome
 from doudi.facts.queries import person_id
 from doudi.journal.actions import note
 
 
-@transaction.atomic
+@action
 def grant(*, decision: Decision, by: Actor, at: datetime) -> Award:
     """The award of a granting decision; a second call gives the first award.
 

@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
@@ -15,9 +14,10 @@ from doudi.awards.states import State
 from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 
 
-@transaction.atomic
+@action
 def renew(*, award: Award, by: Actor, at: datetime) -> Certificate | None:
     """A new certificate until the next recheck; the old one no longer holds.
 
@@ -54,7 +54,7 @@ def _number(award: Award) -> str:
     return f"{base}-{earlier.count() + 1}" if first else base
 
 
-@transaction.atomic
+@action
 def print_batch(*, awards: Sequence[Award], by: Officer, at: datetime) -> bytes:
     """The certificates of at most fifty awards as one PDF; who printed them is in the trail."""
     if not awards:

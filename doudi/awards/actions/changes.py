@@ -5,7 +5,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
@@ -18,6 +17,7 @@ from doudi.awards.states import ChangeReason, ChangeSource, ChangeState
 from doudi.common.actors import Actor, Citizen, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.common.workdays import add_workdays
 from doudi.decisions.actions import matters
 from doudi.decisions.actions.households import tell_household
@@ -40,7 +40,7 @@ ABSENT = {
 }
 
 
-@transaction.atomic
+@action
 def report(
     *,
     award: Award,
@@ -77,7 +77,7 @@ def report(
     return made
 
 
-@transaction.atomic
+@action
 def open_by_itself(
     *,
     award: Award,
@@ -121,7 +121,7 @@ def _say_reported(change: Change, by: Actor, at: datetime) -> None:
         )  # fmt: skip
 
 
-@transaction.atomic
+@action
 def confirm(
     *, change: Change, event_on: date | None, person: Person | None = None, by: Officer,
     at: datetime,
@@ -154,7 +154,7 @@ def _record_members(change: Change, by: Officer, at: datetime) -> None:
         )  # fmt: skip
 
 
-@transaction.atomic
+@action
 def state_found(
     *,
     change: Change,
@@ -177,7 +177,7 @@ def state_found(
     )  # fmt: skip
 
 
-@transaction.atomic
+@action
 def assess(*, change: Change, by: Officer, at: datetime) -> Change:
     """Computes again with the members and rules of the month from which it counts: for more, the
     month after the report; for less, today's. Over the line by work alone: by the rule of 渐退."""
@@ -222,7 +222,7 @@ def _gradual(change: Change, found: Assessment, by: Officer, at: datetime) -> As
     return again if again.verdict == "met" else None
 
 
-@transaction.atomic
+@action
 def ask_view(*, change: Change, told: str, by: Officer, at: datetime) -> Change:
     """Tells the family what was found and what it would come to, and asks what it thinks."""
     held = _held(change)
@@ -240,7 +240,7 @@ def ask_view(*, change: Change, told: str, by: Officer, at: datetime) -> Change:
     return held
 
 
-@transaction.atomic
+@action
 def say_view(*, change: Change, said: str, by: Citizen, at: datetime) -> Hearing:
     """The family's own words, in the app, below what it was told."""
     held = _held(change)
@@ -252,7 +252,7 @@ def say_view(*, change: Change, said: str, by: Citizen, at: datetime) -> Hearing
     )  # fmt: skip
 
 
-@transaction.atomic
+@action
 def propose(*, change: Change, outcome: str, reason: str, by: Officer, at: datetime) -> Decision:
     """拟定: what the computation came to, a hold, or an end; never by a task (invariant 1)."""
     held, on = _held(change), day_of(at)
@@ -278,7 +278,7 @@ def propose(*, change: Change, outcome: str, reason: str, by: Officer, at: datet
     return decision
 
 
-@transaction.atomic
+@action
 def close(*, change: Change, reason: str, by: Officer, at: datetime) -> Change:
     """It changes nothing about the aid, or is not so: a named officer says why."""
     held = _held(change)

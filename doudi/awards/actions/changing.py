@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Place
@@ -18,13 +17,14 @@ from doudi.awards.states import ChangeReason, ChangeState, State
 from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.decisions.models import Decision
 from doudi.journal.actions import note
 from doudi.people.actions.households import move_household
 from doudi.people.models import Person
 
 
-@transaction.atomic
+@action
 def open_after_death(*, person_id: int, by: Actor, at: datetime) -> list[Change]:
     """Each award that the dead person had a part in is looked at again, once for each death."""
     person = Person.objects.get(pk=person_id)
@@ -48,7 +48,7 @@ def open_after_death(*, person_id: int, by: Actor, at: datetime) -> list[Change]
     return found
 
 
-@transaction.atomic
+@action
 def open_after_annulment(*, decision: Decision, by: Actor, at: datetime) -> Change | None:
     """A review took a change back: it is put before a person again, as a correction."""
     known = by_matter(decision.matter)
@@ -60,7 +60,7 @@ def open_after_annulment(*, decision: Decision, by: Actor, at: datetime) -> Chan
     )  # fmt: skip
 
 
-@transaction.atomic
+@action
 def open_exit_end(*, exit_: Exit, by: Actor, at: datetime) -> Change:
     """A proposal to look again appears by itself; nothing ends by itself."""
     return open_by_itself(
@@ -69,7 +69,7 @@ def open_exit_end(*, exit_: Exit, by: Actor, at: datetime) -> Change:
     )  # fmt: skip
 
 
-@transaction.atomic
+@action
 def move(
     *,
     award: Award,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
@@ -23,6 +22,7 @@ from doudi.common.actors import Actor, Citizen, Officer, System
 from doudi.common.clock import day_of
 from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.common.workdays import add_workdays
 from doudi.files.actions import store
 from doudi.files.models import File
@@ -49,7 +49,7 @@ class Told:
     through: Person | None = None
 
 
-@transaction.atomic
+@action
 def check_in(
     *,
     award: Award,
@@ -78,7 +78,7 @@ def check_in(
     return _keep(told, by, at)
 
 
-@transaction.atomic
+@action
 def check_in_at_home(
     *,
     award: Award,
@@ -102,7 +102,7 @@ def check_in_at_home(
     return _keep(told, by, at)
 
 
-@transaction.atomic
+@action
 def check_in_group(
     *,
     seen: Sequence[tuple[Award, Person]],
@@ -139,7 +139,7 @@ def _in_group(
     return _keep(told, by, at).pk == one
 
 
-@transaction.atomic
+@action
 def count_visit(*, visit: Visit, by: System, at: datetime) -> int:
     """Whoever was met in a finished visit is checked in by it; returns how many were new."""
     made = 0
@@ -225,7 +225,7 @@ def _close_misses(award: Award, quarter: date, post: int | None, note: str, at: 
     )
 
 
-@transaction.atomic
+@action
 def open_miss(*, award: Award, quarter: date, by: System, at: datetime) -> MissedCheckIn | None:
     """Nobody was seen in a whole quarter: somebody is to go there. None when somebody was.
 
@@ -244,7 +244,7 @@ def open_miss(*, award: Award, quarter: date, by: System, at: datetime) -> Misse
     return made
 
 
-@transaction.atomic
+@action
 def join_plan(*, plan: Plan, by: System, at: datetime) -> int:
     """A visit planned for the missed check-ins of its household; returns how many."""
     waiting = queries.open_misses().filter(award__household=plan.household_id, plan=None)
@@ -254,7 +254,7 @@ def join_plan(*, plan: Plan, by: System, at: datetime) -> int:
     return count
 
 
-@transaction.atomic
+@action
 def close_miss(*, missed: MissedCheckIn, note: str, by: Officer, at: datetime) -> MissedCheckIn:
     """A named officer says what became of it: in hospital, moved, dead and reported as a change."""
     related = ("award__place", "award__household")
@@ -269,7 +269,7 @@ def close_miss(*, missed: MissedCheckIn, note: str, by: Officer, at: datetime) -
     return missed
 
 
-@transaction.atomic
+@action
 def remind(*, award: Award, until: date, by: System, at: datetime) -> bool:
     """Tells the family once that its quarter ends; whether it was told now.
 

@@ -2,19 +2,18 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from doudi.audit.actions import record
 from doudi.awards.guards import changes as guards
 from doudi.awards.models import Change
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
+from doudi.common.transactions import action
 from doudi.people.actions.households import join, leave
 from doudi.people.actions.persons import register
 from doudi.people.models import Membership, Person
 
 
-@transaction.atomic
+@action
 def take_in(
     *,
     change: Change,
@@ -44,7 +43,7 @@ def take_in(
     return made
 
 
-@transaction.atomic
+@action
 def let_go(*, change: Change, person: Person, left_on: date, by: Officer, at: datetime) -> None:
     """`left_on` is the first day on which the person lives there no more."""
     held = _held(change)

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
@@ -16,11 +15,12 @@ from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.people.models import Person
 from doudi.people.queries import current_name
 
 
-@transaction.atomic
+@action
 def note_offer(
     *,
     award: Award,
@@ -71,7 +71,7 @@ def _check_offer(
         )
 
 
-@transaction.atomic
+@action
 def judge_reason(*, offer: JobOffer, good: bool, why: str, by: Officer, at: datetime) -> JobOffer:
     """A named leader says whether a refusal had good reason; the words are in the trail."""
     rows = JobOffer.objects.select_for_update(of=("self",))
@@ -88,7 +88,7 @@ def judge_reason(*, offer: JobOffer, good: bool, why: str, by: Officer, at: date
     return offer
 
 
-@transaction.atomic
+@action
 @in_chinese
 def propose_change(*, award: Award, person: Person, by: Officer, at: datetime) -> Change:
     """Three unjustified refusals in a row: a leader opens a change of that person's own share.

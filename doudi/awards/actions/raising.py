@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
@@ -15,10 +14,11 @@ from doudi.awards.rules.raising import Piece, Segment, total
 from doudi.awards.states import ComponentKind
 from doudi.common.actors import Actor
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 
 
-@transaction.atomic
+@action
 def raise_award(
     *, award: Award, segments: Sequence[Segment], reason: str, by: Actor, at: datetime
 ) -> Award:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from doudi.applications.actions.remarks import note_remark
 from doudi.applications.models import Application
 from doudi.applications.queries.applications import listed
@@ -11,10 +9,11 @@ from doudi.applications.states import RemarkCode
 from doudi.awards.queries.receiving import receiving
 from doudi.common.actors import System
 from doudi.common.clock import day_of
+from doudi.common.transactions import action
 from doudi.people.models import Person
 
 
-@transaction.atomic
+@action
 def note_receiving(*, application: Application, by: System, at: datetime) -> list[Person]:
     """Remarks each member who is on aid on the day; those remarked newly. Called again: nothing
     new, also where an officer has settled the remark. It stops nothing."""

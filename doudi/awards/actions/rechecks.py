@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
@@ -20,13 +19,14 @@ from doudi.common.actors import Officer, System
 from doudi.common.clock import day_of
 from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.facts.queries import member_id, snapshot_content
 from doudi.facts.rules.case import case_data
 from doudi.journal.actions import note as journal_note
 from doudi.people.actions.telling import tell
 
 
-@transaction.atomic
+@action
 def open_recheck(*, award: Award, by: System, at: datetime) -> Recheck:
     """The recheck of the award's next day; a second call gives the first. The family is told."""
     award = _locked(award)
@@ -44,7 +44,7 @@ def open_recheck(*, award: Award, by: System, at: datetime) -> Recheck:
     return made
 
 
-@transaction.atomic
+@action
 @in_chinese
 def close_unchanged(
     *, recheck: Recheck, reason: str, without_check: str = "", by: Officer, at: datetime
@@ -63,7 +63,7 @@ def close_unchanged(
     return recheck
 
 
-@transaction.atomic
+@action
 def open_change(*, recheck: Recheck, text: str, by: Officer, at: datetime) -> Change:
     """The recheck found something: it becomes a change, looked into and decided like any other."""
     recheck = _locked_recheck(recheck)

@@ -1,11 +1,10 @@
 from datetime import datetime
 
-from django.db import transaction
-
 from doudi.applications.models import Request
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
+from doudi.common.transactions import action
 from doudi.decisions import guards
 from doudi.decisions.models import Assessment
 from doudi.decisions.queries.recompute import result_of
@@ -15,7 +14,7 @@ from doudi.policies.actions import store_bundle
 from doudi.policies.queries import bundle_for
 
 
-@transaction.atomic
+@action
 def assess(*, request: Request, by: Officer, at: datetime) -> Assessment:
     """Freeze what is known now and run the law of the day of application over it.
 

@@ -18,6 +18,7 @@ from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.decisions import guards
 from doudi.decisions.actions.deciding import decide, propose
 from doudi.decisions.actions.opinions import give_opinion
@@ -51,7 +52,7 @@ def run(*, key: UUID, kind: str, rows: Sequence[Wanted], by: Officer, at: dateti
     return batch
 
 
-@transaction.atomic
+@action
 def _open(*, key: UUID, kind: str, rows: Sequence[Wanted], by: Officer, at: datetime) -> Batch:
     known = Batch.objects.filter(key=key).first()
     check_can_run(by, kind, rows, known)
@@ -76,7 +77,7 @@ def _open(*, key: UUID, kind: str, rows: Sequence[Wanted], by: Officer, at: date
     return batch
 
 
-@transaction.atomic
+@action
 def _do(
     *, row: BatchRow, act: Callable[[Request, BatchRow, Officer, datetime], object],
     by: Officer, at: datetime,
@@ -133,7 +134,7 @@ def _post(batch: Batch, by: Officer, at: datetime) -> None:
         _village(rows=list(found), by=by, at=at)
 
 
-@transaction.atomic
+@action
 def _village(*, rows: list[BatchRow], by: Officer, at: datetime) -> None:
     ready = [row for row in rows if not _refused(row, at)]
     if not ready:

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db import transaction
-
 from doudi.accounts.queries import office_of
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.language import in_chinese
+from doudi.common.transactions import action
 from doudi.decisions.guards.carry import check_can_carry, check_can_export, check_can_note_entered
 from doudi.decisions.models import CarryOver, Decision
 from doudi.decisions.queries.carry import carry_of, rows, sheet_data
@@ -21,7 +20,7 @@ from doudi.ui.text import iso_moment
 PAGE = Path(__file__).resolve().parent.parent / "print" / "carry.typ"
 
 
-@transaction.atomic
+@action
 @in_chinese
 def carry_sheet(*, decision: Decision, by: Officer, at: datetime) -> bytes:
     """转录单 of one decision as PDF; kept nowhere."""
@@ -34,7 +33,7 @@ def carry_sheet(*, decision: Decision, by: Officer, at: datetime) -> bytes:
     return render_pdf(PAGE, data, at=at)
 
 
-@transaction.atomic
+@action
 def export(*, decisions: Sequence[Decision], purpose: str, by: Officer, at: datetime) -> bytes:
     """One workbook with a row per decision, for one system; kept nowhere."""
     layout = check_can_export(by, decisions, day_of(at), purpose=purpose)
@@ -47,7 +46,7 @@ def export(*, decisions: Sequence[Decision], purpose: str, by: Officer, at: date
     return content
 
 
-@transaction.atomic
+@action
 def note_entered(
     *, decision: Decision, number: str, entered_on: date, by: Officer, at: datetime
 ) -> CarryOver:

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import uuid4
 
-from django.db import transaction
-
 from doudi.accounts.models import Place, User
 from doudi.audit.actions import record
 from doudi.common.actors import Citizen, Officer, System
 from doudi.common.clock import day_of
 from doudi.common.crypto import seal, unseal
+from doudi.common.transactions import action
 from doudi.common.workdays import add_workdays
 from doudi.decisions import guards
 from doudi.decisions.models import Complaint
@@ -31,7 +30,7 @@ class Named:
     contact: str
 
 
-@transaction.atomic
+@action
 def receive_complaint(
     *,
     place: Place,
@@ -83,7 +82,7 @@ def _running(place: Place, at: datetime) -> int:
     return found.count()
 
 
-@transaction.atomic
+@action
 def assign_complaint(
     *,
     complaint: Complaint,
@@ -105,7 +104,7 @@ def assign_complaint(
     return held
 
 
-@transaction.atomic
+@action
 def answer_complaint(
     *,
     complaint: Complaint,
@@ -132,7 +131,7 @@ def answer_complaint(
     return held
 
 
-@transaction.atomic
+@action
 def open_name(*, complaint: Complaint, by: Officer, at: datetime) -> Named:
     """Who complained, for the few who may know; each look stands in the trail."""
     guards.check_can_read_name(by, complaint, day_of(at))

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from doudi.applications.models import Request
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
+from doudi.common.transactions import action
 from doudi.decisions.guards.conference import check_can_call, check_can_note_conference
 from doudi.decisions.models import Conference, ConferenceCall, ConferenceItem
 from doudi.files.actions import store
@@ -25,7 +24,7 @@ class Resolved:
     text: str
 
 
-@transaction.atomic
+@action
 def call_conference(
     *, request: Request, ground: str, reason: str, by: Officer, at: datetime
 ) -> ConferenceCall:
@@ -39,7 +38,7 @@ def call_conference(
     return made
 
 
-@transaction.atomic
+@action
 def note_conference(
     *,
     held_on: date,

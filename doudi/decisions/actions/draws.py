@@ -4,7 +4,6 @@ import os
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -16,6 +15,7 @@ from doudi.common.clock import day_of
 from doudi.common.crypto import seal, unseal
 from doudi.common.months import add_months, month_of
 from doudi.common.refusals import Forbidden
+from doudi.common.transactions import action
 from doudi.decisions.models import Draw, DrawKey
 from doudi.decisions.queries import river
 from doudi.decisions.queries.draws import percent_of
@@ -24,7 +24,7 @@ from doudi.decisions.rules import draws as rules
 from doudi.journal.actions import note
 
 
-@transaction.atomic
+@action
 def make_key(
     *,
     place: Place,
@@ -65,7 +65,7 @@ def _context(key: DrawKey) -> str:
     return f"decisions.draw_key.{key.pk}"
 
 
-@transaction.atomic
+@action
 def show_key(*, key: DrawKey, by: System, at: datetime) -> DrawKey:
     """The month is over: the key is public, and every lot can be computed again."""
     held = DrawKey.objects.select_for_update().get(pk=key.pk)
@@ -77,7 +77,7 @@ def show_key(*, key: DrawKey, by: System, at: datetime) -> DrawKey:
     return held
 
 
-@transaction.atomic
+@action
 def draw(*, request: Request, moment: str, by: Actor, at: datetime) -> Draw | None:
     """The request's lot when it reaches the flow's moment; the same lot for ever after.
 

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from doudi.common.actors import Actor
+from doudi.common.transactions import action
 from doudi.messaging.rules import Template
 from doudi.people.actions.telling import tell
 from doudi.people.models import Household
 from doudi.people.states import Relation
 
 
-@transaction.atomic
+@action
 def tell_household(
     *,
     household: Household,

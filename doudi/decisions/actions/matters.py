@@ -9,14 +9,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from django.db import transaction
-
 from doudi.accounts.models import Place
 from doudi.accounts.queries import office_for
 from doudi.accounts.states import Act
 from doudi.audit.actions import record
 from doudi.common.actors import Citizen, Officer
 from doudi.common.clock import day_of
+from doudi.common.transactions import action
 from doudi.decisions import guards
 from doudi.decisions.models import Assessment, Decision, Hearing
 from doudi.decisions.queries.recompute import result_of
@@ -31,7 +30,7 @@ from doudi.policies.actions import store_bundle
 from doudi.policies.queries import bundle_for
 
 
-@transaction.atomic
+@action
 def assess_matter(
     *,
     matter: str,
@@ -70,7 +69,7 @@ def assess_matter(
     return made
 
 
-@transaction.atomic
+@action
 def hear(
     *,
     matter: str,
@@ -99,7 +98,7 @@ def hear(
     return made
 
 
-@transaction.atomic
+@action
 def say(
     *, matter: str, household: Household, told: str, said: str, by: Citizen, at: datetime
 ) -> Hearing:
@@ -113,7 +112,7 @@ def say(
     return made
 
 
-@transaction.atomic
+@action
 def propose_matter(
     *,
     matter: str,

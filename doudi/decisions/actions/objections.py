@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.applications.actions.clock import note_clock
@@ -13,6 +12,7 @@ from doudi.common.actors import Actor, Citizen, Officer, System
 from doudi.common.clock import day_of
 from doudi.common.crypto import seal, unseal
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.decisions import guards
 from doudi.decisions.actions.complaints import Named
 from doudi.decisions.actions.removals import take_off
@@ -22,7 +22,7 @@ from doudi.files.actions import store
 from doudi.journal.actions import note
 
 
-@transaction.atomic
+@action
 def note_objection(
     *,
     line: PostingLine,
@@ -39,7 +39,7 @@ def note_objection(
     return _keep(line, raised_on, text, way, (name, contact), by, at)
 
 
-@transaction.atomic
+@action
 def raise_objection(
     *,
     line: PostingLine,
@@ -81,7 +81,7 @@ def _keep(
     return made
 
 
-@transaction.atomic
+@action
 def judge_objection(
     *,
     objection: Objection,
@@ -124,7 +124,7 @@ def _begin_again(objection: Objection, by: Officer, at: datetime) -> None:
         )  # fmt: skip
 
 
-@transaction.atomic
+@action
 def hold_appraisal(
     *,
     objection: Objection,
@@ -161,7 +161,7 @@ def hold_appraisal(
     return made
 
 
-@transaction.atomic
+@action
 def open_objector(*, objection: Objection, by: Officer, at: datetime) -> Named:
     """Who objected, for the leader who must answer; each look stands in the trail."""
     guards.check_can_read_objector(by, objection, day_of(at))
@@ -175,7 +175,7 @@ def _clear(objection: Objection, column: str) -> str:
     return unseal(context, sealed).decode() if sealed else ""
 
 
-@transaction.atomic
+@action
 def answer_objection(
     *, objection: Objection, answer: str, told_on: date, by: Officer, at: datetime
 ) -> Objection:

@@ -1,12 +1,11 @@
 from datetime import datetime
 
-from django.db import transaction
-
 from doudi.accounts.queries import office_of
 from doudi.applications.models import Request
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
+from doudi.common.transactions import action
 from doudi.decisions import guards
 from doudi.decisions.actions.draws import draw
 from doudi.decisions.actions.removals import take_off
@@ -18,7 +17,7 @@ from doudi.decisions.states import RemovalGround
 from doudi.journal.actions import note
 
 
-@transaction.atomic
+@action
 def give_opinion(
     *,
     request: Request,

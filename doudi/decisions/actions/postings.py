@@ -1,7 +1,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Place
@@ -10,6 +9,7 @@ from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.decisions import guards
 from doudi.decisions.actions.telling import tell
 from doudi.decisions.models import Posting, PostingLine
@@ -23,7 +23,7 @@ from doudi.policies.rules.flows import flow_for
 from doudi.ui.text import cn_day
 
 
-@transaction.atomic
+@action
 def prepare_posting(
     *, place: Place, requests: Sequence[Request], kind: str, by: Officer, at: datetime
 ) -> Posting:
@@ -73,7 +73,7 @@ def _line(posting: Posting, request: Request, name: str, rule: postings.SheetRul
     )
 
 
-@transaction.atomic
+@action
 def hang(
     *,
     posting: Posting,
@@ -122,7 +122,7 @@ def _tell_families(posting: Posting, by: Officer, at: datetime) -> None:
         )  # fmt: skip
 
 
-@transaction.atomic
+@action
 def take_down(
     *, posting: Posting, reason: str = "", photo: bytes | None = None, by: Officer, at: datetime
 ) -> Posting:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from doudi.applications.models import Request
 from doudi.applications.queries.clock import is_stopped
 from doudi.applications.rules.deadline import reminder
@@ -11,6 +9,7 @@ from doudi.audit.actions import record
 from doudi.common.actors import System
 from doudi.common.clock import day_of
 from doudi.common.language import in_chinese
+from doudi.common.transactions import action
 from doudi.common.workdays import workdays_left
 from doudi.decisions.queries import river
 from doudi.decisions.queries.stages import current_step, leaders, responsible
@@ -19,7 +18,7 @@ from doudi.messaging.actions import send
 from doudi.messaging.rules import inbox_of
 
 
-@transaction.atomic
+@action
 @in_chinese
 def remind(*, request: Request, by: System, at: datetime) -> int:
     """How many officers were told today. Each limit reached is told once; stopped cases are not."""

@@ -2,18 +2,17 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from doudi.applications.models import Request
 from doudi.audit.actions import record
 from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
+from doudi.common.transactions import action
 from doudi.decisions import guards
 from doudi.decisions.models import LineRemoval, PostingLine
 from doudi.journal.actions import note
 
 
-@transaction.atomic
+@action
 def take_off(*, request: Request, ground: str, by: Actor, at: datetime) -> int:
     """From every sheet that is not down yet; how many. `ground`: `states.RemovalGround`.
 
@@ -37,7 +36,7 @@ def take_off(*, request: Request, ground: str, by: Actor, at: datetime) -> int:
     return len(made)
 
 
-@transaction.atomic
+@action
 def strike(*, removal: LineRemoval, by: Officer, at: datetime) -> LineRemoval:
     """划去: somebody stood before the board and struck the family out on the paper."""
     held = LineRemoval.objects.select_for_update(of=("self",)).get(pk=removal.pk)

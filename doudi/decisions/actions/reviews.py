@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from doudi.applications.actions.reopening import reopen
 from doudi.audit.actions import record
 from doudi.common.actors import Citizen, Officer
 from doudi.common.clock import day_of
+from doudi.common.transactions import action
 from doudi.common.workdays import add_workdays
 from doudi.decisions import guards
 from doudi.decisions.actions.telling import tell
@@ -21,7 +20,7 @@ from doudi.policies.rules.flows import flow_for
 from doudi.ui.text import cn_date
 
 
-@transaction.atomic
+@action
 def ask_review(
     *,
     decision: Decision,
@@ -51,7 +50,7 @@ def ask_review(
     return made
 
 
-@transaction.atomic
+@action
 def answer_review(
     *, review: Review, outcome: str, answer: str, by: Officer, at: datetime
 ) -> Review:

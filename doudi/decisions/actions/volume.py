@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
-
 from doudi.accounts.queries import office_of
 from doudi.applications.models import Request
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.language import in_chinese
+from doudi.common.transactions import action
 from doudi.decisions.guards.volume import (
     check_can_note_paper,
     check_can_print,
@@ -25,7 +24,7 @@ from doudi.ui.print import render_pdf
 PAGE = Path(__file__).resolve().parent.parent / "print" / "volume.typ"
 
 
-@transaction.atomic
+@action
 @in_chinese
 def make_volume(
     *, request: Request, purpose: str, by: Officer, at: datetime, more: Sequence[Part] = ()
@@ -40,7 +39,7 @@ def make_volume(
     return render_pdf(PAGE, made.data, at=at, images=made.images)
 
 
-@transaction.atomic
+@action
 def note_paper(
     *, request: Request, what: str, kept_where: str, sheets: int, by: Officer, at: datetime
 ) -> PaperOnly:
@@ -58,7 +57,7 @@ def note_paper(
     return made
 
 
-@transaction.atomic
+@action
 def strike_paper(*, paper: PaperOnly, by: Officer, at: datetime) -> PaperOnly:
     """Noted by mistake, or scanned since; the row stays."""
     held = PaperOnly.objects.select_for_update(of=("self",)).get(pk=paper.pk)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.common.actors import Citizen, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.payments import guards
 from doudi.people.actions.payees import set_account
 from doudi.people.actions.persons import register
@@ -27,7 +27,7 @@ class Said:
     number: str
 
 
-@transaction.atomic
+@action
 def change_account(*, household: Household, said: Said, by: Officer, at: datetime) -> PayeeAccount:
     """Raises Refusal for an unreadable number. A later account waits for a second person."""
     guards.check_can_see_account(by, household, day_of(at))
@@ -39,7 +39,7 @@ def change_account(*, household: Household, said: Said, by: Officer, at: datetim
     )
 
 
-@transaction.atomic
+@action
 def ask_for_account(*, household: Household, said: Said, by: Citizen, at: datetime) -> PayeeAccount:
     """A grown member whom an officer has seen asks for another account, of one of the family."""
     guards.check_own_account(by, household, day_of(at))

@@ -3,7 +3,6 @@
 import hashlib
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -11,6 +10,7 @@ from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.files.actions import store
 from doudi.journal.actions import note
 from doudi.payments import guards
@@ -31,7 +31,7 @@ from doudi.payments.rules.bank_files import (
 from doudi.payments.states import LineState, RunState
 
 
-@transaction.atomic
+@action
 def make_file(*, run: Run, by: Officer, at: datetime) -> Run:
     """Makes the numbered CSV and XLSX for the bank; lines without a current account stay behind.
 
@@ -62,7 +62,7 @@ def make_file(*, run: Run, by: Officer, at: datetime) -> Run:
     return run
 
 
-@transaction.atomic
+@action
 def send(*, run: Run, by: Officer, at: datetime) -> Run:
     """A named person notes that the bank has the file."""
     run = _locked(run)
@@ -79,7 +79,7 @@ def _handed(run: Run, by: Officer, at: datetime) -> None:
     note(noun="run", key=str(run.pk), verb="sent", at=at)
 
 
-@transaction.atomic
+@action
 def take_back(*, run: Run, reason: str, by: Officer, at: datetime) -> Run:
     """The bank never got the file, says another person than who made it, with the reason; its
     money follows in the next run."""
@@ -94,7 +94,7 @@ def take_back(*, run: Run, reason: str, by: Officer, at: datetime) -> Run:
     return run
 
 
-@transaction.atomic
+@action
 def settle(*, run: Run, content: bytes, by: Officer, at: datetime, partial: bool = False) -> Run:
     """Reads the bank's answer. The same file again changes nothing.
 
@@ -124,7 +124,7 @@ def settle(*, run: Run, content: bytes, by: Officer, at: datetime, partial: bool
     return run
 
 
-@transaction.atomic
+@action
 def answer_silent(
     *, line: Line, paid: bool, on: date, reason: str, by: Officer, at: datetime
 ) -> Line:

@@ -3,19 +3,20 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import connection
 
 from doudi.audit.actions import record
 from doudi.awards.models import Award, Change
 from doudi.awards.states import ChangeState, State
 from doudi.common.actors import Actor
+from doudi.common.transactions import action
 from doudi.payments.models import ClaimMonth, Entitlement, RecoveryClaim
 from doudi.payments.queries.corrections import Account, accounts
 from doudi.payments.rules.corrections import Difference, as_known, differences, months_of, total
 from doudi.payments.states import ClaimState, EntryReason
 
 
-@transaction.atomic
+@action
 def correct(*, award: Award, by: Actor, at: datetime) -> int:
     """Compares the months of the ledger with the award as it stands; how many entries are new.
 

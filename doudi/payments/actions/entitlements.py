@@ -2,11 +2,10 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from doudi.audit.actions import record
 from doudi.awards.models import Component
 from doudi.common.actors import Actor
+from doudi.common.transactions import action
 from doudi.payments.actions.corrections import enter_differences, one_at_a_time
 from doudi.payments.models import Entitlement
 from doudi.payments.queries.ledger import (
@@ -19,7 +18,7 @@ from doudi.payments.queries.ledger import (
 from doudi.payments.states import EntryReason
 
 
-@transaction.atomic
+@action
 def enter(
     *,
     month: date,

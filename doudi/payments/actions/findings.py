@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
@@ -10,6 +9,7 @@ from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.common.workdays import add_workdays
 from doudi.payments import guards
 from doudi.payments.models import Line, LineFinding, LineItem, Run
@@ -19,7 +19,7 @@ from doudi.payments.states import CANNOT_PAY, FindingAnswer, FindingKind, LineSt
 from doudi.policies.rules.flows import flow_for
 
 
-@transaction.atomic
+@action
 @in_chinese
 def look(*, run: Run, by: Officer, at: datetime) -> int:
     """Compares the lines; how many findings are new. A line that cannot be paid to any account
@@ -72,7 +72,7 @@ def leave_kin(*, run: Run, by: Officer, at: datetime) -> None:
     run.lines.filter(pk__in=[line.pk for line in lines]).update(state=LineState.SET_ASIDE)
 
 
-@transaction.atomic
+@action
 @in_chinese
 def pass_line(*, line: Line, by: Officer, at: datetime) -> Line:
     """Another approver lets a line go that the first left as own kin's: it is in the bank's file
@@ -88,7 +88,7 @@ def pass_line(*, line: Line, by: Officer, at: datetime) -> Line:
     return line
 
 
-@transaction.atomic
+@action
 def set_aside(*, line: Line, reason: str, by: Officer, at: datetime) -> Line:
     """The line stays behind until somebody clears it; the rest of the run goes. The family is
     told when the run is approved. Raises Refusal without a finding, or after the approval."""
@@ -107,7 +107,7 @@ def set_aside(*, line: Line, reason: str, by: Officer, at: datetime) -> Line:
     return line
 
 
-@transaction.atomic
+@action
 def confirm(*, finding: LineFinding, reason: str, by: Officer, at: datetime) -> LineFinding:
     """A named person looked and says that the line is right. Raises Refusal where there is no
     account that may be paid to."""
@@ -124,7 +124,7 @@ def confirm(*, finding: LineFinding, reason: str, by: Officer, at: datetime) -> 
     return finding
 
 
-@transaction.atomic
+@action
 def clear(*, line: Line, reason: str, by: Officer, at: datetime) -> Line:
     """What kept the line back is done with: its money follows in the next run."""
     line = _locked(line)
@@ -136,7 +136,7 @@ def clear(*, line: Line, reason: str, by: Officer, at: datetime) -> Line:
     return line
 
 
-@transaction.atomic
+@action
 @in_chinese
 def release(*, programme: str, codes: tuple[str, ...], by: Officer, at: datetime) -> int:
     """Lines that only lacked an account, and have one now, follow in the run being drafted."""

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
 from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.decisions.actions.households import tell_household
 from doudi.payments import guards
 from doudi.payments.models import MayAsk
@@ -17,7 +17,7 @@ from doudi.payments.states import AskOutcome
 from doudi.policies.rules.registry import about
 
 
-@transaction.atomic
+@action
 def tell_may_ask(*, one: MayAsk, by: Actor, at: datetime) -> MayAsk:
     """Told once, by message or by somebody who goes there; then it waits on the village's tray."""
     held = MayAsk.objects.select_for_update(of=("self",)).select_related("household", "of")
@@ -35,7 +35,7 @@ def tell_may_ask(*, one: MayAsk, by: Actor, at: datetime) -> MayAsk:
     return row
 
 
-@transaction.atomic
+@action
 def close_may_ask(
     *, one: MayAsk, outcome: str, note: str = "", by: Officer, at: datetime
 ) -> MayAsk:

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from doudi.audit.actions import record
 from doudi.awards.models import Award, Change
 from doudi.awards.queries.changes import overpaid_from
 from doudi.awards.states import ChangeState
 from doudi.common.actors import Actor
+from doudi.common.transactions import action
 from doudi.payments.actions.corrections import one_at_a_time
 from doudi.payments.models import ClaimMonth, RecoveryClaim
 from doudi.payments.queries.corrections import Account, accounts
@@ -16,7 +15,7 @@ from doudi.payments.rules.corrections import Difference, months_of, overpaid, to
 from doudi.payments.states import ClaimState
 
 
-@transaction.atomic
+@action
 def claim_overpaid(*, award: Award, by: Actor, at: datetime) -> int:
     """A claim for each applied change that lowered the award later than it happened; how many.
 

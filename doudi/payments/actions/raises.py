@@ -7,7 +7,6 @@ started by the note that each step leaves in the queue.
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Place
@@ -19,6 +18,7 @@ from doudi.common.clock import day_of
 from doudi.common.identity import mask_name
 from doudi.common.jobs import enqueue
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.payments import guards
 from doudi.payments.actions.raising import carry_out
 from doudi.payments.models import Raise, RaiseItem, RaiseLine
@@ -32,7 +32,7 @@ from doudi.ui.text import iso_moment
 WORK = "payments.raises"
 
 
-@transaction.atomic
+@action
 def draft_raise(*, place: Place, programme: str, from_on: date, by: Officer, at: datetime) -> Raise:
     """Opens the list for the checked values of that day; it is computed in the background.
 
@@ -67,7 +67,7 @@ def _list_awards(found: Raise) -> None:
     )
 
 
-@transaction.atomic
+@action
 def redo(*, found: Raise, by: Officer, at: datetime) -> Raise:
     """Everything computed again, with what has changed and been paid since."""
     held = _locked(found)
@@ -83,7 +83,7 @@ def redo(*, found: Raise, by: Officer, at: datetime) -> Raise:
     return held
 
 
-@transaction.atomic
+@action
 def cancel_raise(*, found: Raise, reason: str, by: Officer, at: datetime) -> Raise:
     """Taken back before the approval; nothing was paid, and it may be drafted again."""
     held = _locked(found)
@@ -96,7 +96,7 @@ def cancel_raise(*, found: Raise, reason: str, by: Officer, at: datetime) -> Rai
     return held
 
 
-@transaction.atomic
+@action
 def approve_raise(*, found: Raise, by: Officer, at: datetime) -> Raise:
     """Once, for the whole list; own kin's families are left to another approver. What was
     approved is written award by award afterwards, and the families that may ask are told."""
@@ -112,7 +112,7 @@ def approve_raise(*, found: Raise, by: Officer, at: datetime) -> Raise:
     return held
 
 
-@transaction.atomic
+@action
 def pass_item(*, item: RaiseItem, by: Officer, at: datetime) -> RaiseItem:
     """Another approver lets an award go that the first left as own kin's."""
     related = ("of__place", "award__household")
@@ -125,7 +125,7 @@ def pass_item(*, item: RaiseItem, by: Officer, at: datetime) -> RaiseItem:
     return carry_out(item=one, by=by, at=at)
 
 
-@transaction.atomic
+@action
 def export_raise(*, found: Raise, purpose: str, by: Officer, at: datetime) -> bytes:
     """The difference list as CSV with masked names, who took it out and what for; kept nowhere."""
     rows = exported(found)

@@ -18,6 +18,7 @@ from doudi.common.actors import Actor
 from doudi.common.clock import day_of
 from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.payments.actions.corrections import correct, one_at_a_time
 from doudi.payments.models import Entitlement, MayAsk, Raise, RaiseItem, RaiseLine
 from doudi.payments.queries.may_ask import refused_lately, within
@@ -28,7 +29,7 @@ from doudi.payments.states import ItemState, RaiseState
 AT_ONCE = 100
 
 
-@transaction.atomic
+@action
 def compute_some(*, found: Raise, by: Actor, at: datetime, most: int = AT_ONCE) -> bool:
     """Computes some of the awards that wait; False when none is left. With the last ones the list
     is ready, and the families that may ask are on it."""
@@ -100,7 +101,7 @@ def _finish_list(found: Raise, standards: Standards, at: datetime) -> None:
     found.save(update_fields=["state", "computed_at"])
 
 
-@transaction.atomic
+@action
 def carry_out(*, item: RaiseItem, by: Actor, at: datetime) -> RaiseItem:
     """Writes the raise into the award and the back-pay into the ledger; the next run carries it.
 
@@ -145,7 +146,7 @@ def _entered(award: Award) -> int:
     return found["fen"] or 0
 
 
-@transaction.atomic
+@action
 def finish_raise(*, found: Raise, by: Actor, at: datetime) -> bool:
     """Whether everything that was approved is carried out and told; then the list is closed."""
     held = Raise.objects.select_for_update(of=("self",)).get(pk=found.pk)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
 from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.decisions.models import Decision
 from doudi.decisions.states import Outcome
 from doudi.files.actions import store
@@ -29,7 +29,7 @@ from doudi.payments.rules.recovery import kept
 from doudi.payments.states import ClaimState, EntryReason, RepaymentWay
 
 
-@transaction.atomic
+@action
 def waive(*, claim: RecoveryClaim, reason: str, by: Officer, at: datetime) -> RecoveryClaim:
     """Nothing is asked back, and a named person says why; what was paid stays paid."""
     claim = _locked(claim)
@@ -43,7 +43,7 @@ def waive(*, claim: RecoveryClaim, reason: str, by: Officer, at: datetime) -> Re
     return claim
 
 
-@transaction.atomic
+@action
 def take_effect(*, decision: Decision, by: Actor, at: datetime) -> RecoveryClaim:
     """What a named officer decided about a claim: its months are entered, once. Money is moved by
     nothing here. Raises Refusal for a decision about something else."""
@@ -74,7 +74,7 @@ def take_effect(*, decision: Decision, by: Actor, at: datetime) -> RecoveryClaim
     return claim
 
 
-@transaction.atomic
+@action
 def repay(
     *, claim: RecoveryClaim, amount_fen: int, on: date, receipt: str, by: Officer, at: datetime
 ) -> Repayment:
@@ -102,7 +102,7 @@ def repay(
     return found
 
 
-@transaction.atomic
+@action
 def agree_to_set_off(
     *, claim: RecoveryClaim, percent: int, paper: bytes, by: Officer, at: datetime
 ) -> RecoveryClaim:
@@ -127,7 +127,7 @@ def agree_to_set_off(
     return claim
 
 
-@transaction.atomic
+@action
 def keep_back(
     *, programme: str, codes: tuple[str, ...], month: date, by: Officer, at: datetime
 ) -> int:
@@ -173,7 +173,7 @@ def _keep(
     )
 
 
-@transaction.atomic
+@action
 def close_repaid(*, run: Run, by: Actor, at: datetime) -> None:
     """Claims whose last part was kept from a line of this run that is paid now."""
     claims = RecoveryClaim.objects.filter(

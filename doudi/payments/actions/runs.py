@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Place
@@ -14,6 +13,7 @@ from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.months import add_months, month_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 from doudi.payments import guards
 from doudi.payments.actions.corrections import one_at_a_time
@@ -28,7 +28,7 @@ from doudi.payments.states import LineState, RunState
 from doudi.people.models import PayeeAccount
 
 
-@transaction.atomic
+@action
 def draft(*, month: date, programme: str, place: Place, by: Officer, at: datetime) -> Run:
     """Enters the ledger up to `month` and drafts one line per award with all that is still owed.
 
@@ -120,7 +120,7 @@ def _number(place: Place, programme: str, month: date) -> str:
     return f"{stem}{count + 1:02d}"
 
 
-@transaction.atomic
+@action
 def approve(*, run: Run, by: Officer, at: datetime) -> Run:
     """Another person than the drafter, who changed or confirmed none of its accounts.
 
@@ -141,7 +141,7 @@ def approve(*, run: Run, by: Officer, at: datetime) -> Run:
     return run
 
 
-@transaction.atomic
+@action
 def cancel(*, run: Run, reason: str, by: Officer, at: datetime) -> Run:
     """A run that did not go to the bank is taken back; what it carried waits for the next one."""
     run = Run.objects.select_for_update(of=("self",)).select_related("place").get(pk=run.pk)

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from doudi.common.actors import Actor
+from doudi.common.transactions import action
 from doudi.decisions.queries.words import programme_name
 from doudi.messaging.rules import Template
 from doudi.payments.models import Line, Run
@@ -14,13 +13,13 @@ from doudi.payments.states import LineState
 from doudi.people.actions.telling import tell as tell_family
 
 
-@transaction.atomic
+@action
 def tell(*, line: Line, by: Actor, at: datetime) -> None:
     """One message about an answered line, however often it is called."""
     _say(line, ARRIVED if line.state == LineState.PAID else RETURNED, by, at)
 
 
-@transaction.atomic
+@action
 def tell_set_aside(*, run: Run, by: Actor, at: datetime) -> None:
     """One message for each line that stays behind while the run goes. Until the bank's file is
     made another approver may still let a relative's line go."""

@@ -13,6 +13,7 @@ from doudi.common.clock import day_of
 from doudi.common.crypto import blind_index, seal
 from doudi.common.identity import read_mobile
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.people.actions.logins import link
 from doudi.people.guards import check_can_record_phone
 from doudi.people.models import Contact, Household, Person
@@ -20,7 +21,7 @@ from doudi.people.queries.contacts import holder_of
 from doudi.people.queries.households import members
 
 
-@transaction.atomic
+@action
 def record_phone(
     *, household: Household, person: Person, phone: str, by: Officer, at: datetime
 ) -> Contact:
@@ -43,7 +44,7 @@ def record_phone(
     return contact
 
 
-@transaction.atomic
+@action
 def know_by_number(*, user: User, by: System, at: datetime) -> bool:
     """Level 1 for who answered a code to a number recorded before; False when nobody's, or of two
     people: then an officer looks at the card."""

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
@@ -10,6 +9,7 @@ from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.crypto import seal
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.files.actions import store
 from doudi.journal.actions import note
 from doudi.people.guards import check_can_excuse
@@ -18,7 +18,7 @@ from doudi.people.queries.excuses import excuse_context
 from doudi.people.queries.households import members
 
 
-@transaction.atomic
+@action
 def excuse(
     *,
     household: Household,
@@ -59,7 +59,7 @@ def excuse(
     return made
 
 
-@transaction.atomic
+@action
 def end_excuse(*, excuse: SignatureExcuse, by: Officer, at: datetime) -> None:
     """The ground is gone: the letter is asked for again, and the member may see again."""
     check_can_excuse(by, excuse.household, day_of(at))

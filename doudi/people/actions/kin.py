@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
@@ -14,6 +13,7 @@ from doudi.common.clock import day_of
 from doudi.common.crypto import blind_index, seal
 from doudi.common.identity import read_identity_number
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 from doudi.people.models import KinEntry, KinFiling
 from doudi.people.queries.kin import (
@@ -38,7 +38,7 @@ class Named:
     number: str = ""
 
 
-@transaction.atomic
+@action
 def file_kin(
     *, relatives: Sequence[Named], keep: Iterable[UUID] = (), by: Officer, at: datetime
 ) -> KinFiling:
@@ -100,7 +100,7 @@ def _read(number: str, place: int) -> str:
         raise Refusal(refusal.code, refusal.sentence, field=f"number-{place}") from None
 
 
-@transaction.atomic
+@action
 def open_filing(*, filing: KinFiling, purpose: str, by: Officer, at: datetime) -> list[Relative]:
     """What somebody filed, for the county and the auditor; who looked and why is in the trail."""
     check_can_open(by, filing, day_of(at))

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.accounts.actions import raise_level
@@ -10,10 +9,11 @@ from doudi.accounts.models import User
 from doudi.audit.actions import record
 from doudi.common.actors import Officer, System
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.people.models import Login, Person
 
 
-@transaction.atomic
+@action
 def link(*, user: User, person: Person, how: str, by: Officer | System, at: datetime) -> Login:
     """A named officer saw the card, or recorded the number before it answered a code.
 

@@ -2,20 +2,20 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 from doudi.people.guards import check_can_merge
 from doudi.people.models import Merge, Person
 from doudi.people.queries.merges import same_ids
 
 
-@transaction.atomic
+@action
 def merge(*, person: Person, same: Person, reason: str, by: Officer, at: datetime) -> Merge:
     """From now on `same` is found as `person`; nothing that points at either is rewritten.
 
@@ -34,7 +34,7 @@ def merge(*, person: Person, same: Person, reason: str, by: Officer, at: datetim
     return made
 
 
-@transaction.atomic
+@action
 def unmerge(*, merge: Merge, by: Officer, at: datetime) -> Merge:
     """They are two after all; who merged and who took apart both stay written."""
     check_can_merge(by, (merge.person, merge.same), day_of(at))

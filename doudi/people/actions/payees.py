@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.accounts.models import User
@@ -12,6 +11,7 @@ from doudi.common.clock import day_of
 from doudi.common.crypto import blind_index, same, seal
 from doudi.common.identity import read_account_number
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.files.actions import store
 from doudi.journal.actions import note
 from doudi.messaging.rules import Template
@@ -22,7 +22,7 @@ from doudi.people.queries.payees import payee_account
 from doudi.people.rules.accounts import CHANGED, CONFIRMED
 
 
-@transaction.atomic
+@action
 def set_account(
     *, household: Household, holder: Person, bank: str, number: str, by: Actor, at: datetime
 ) -> PayeeAccount:
@@ -58,7 +58,7 @@ def set_account(
     return account
 
 
-@transaction.atomic
+@action
 def confirm_account(*, account: PayeeAccount, by: Officer, at: datetime) -> PayeeAccount:
     """Another person than who entered it looked at the card or book: from now on it is paid to.
 
@@ -99,7 +99,7 @@ def _tell(
     )
 
 
-@transaction.atomic
+@action
 def agree(
     *,
     account: PayeeAccount,
@@ -126,7 +126,7 @@ def agree(
     return made
 
 
-@transaction.atomic
+@action
 def end_agreement(*, agreement: AccountAgreement, by: Officer, at: datetime) -> AccountAgreement:
     """The family took its agreement back; the next run compares the account again."""
     check_can_record_account(by, agreement.account.household, day_of(at))
@@ -137,7 +137,7 @@ def end_agreement(*, agreement: AccountAgreement, by: Officer, at: datetime) -> 
     return agreement
 
 
-@transaction.atomic
+@action
 def keep_book(
     *,
     household: Household,
@@ -166,7 +166,7 @@ def keep_book(
     return made
 
 
-@transaction.atomic
+@action
 def give_back_book(*, keeping: BookKeeping, on: date, by: Officer, at: datetime) -> BookKeeping:
     """The family has its bank book again."""
     check_can_record_account(by, keeping.household, day_of(at))

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Office
@@ -10,6 +9,7 @@ from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.files.actions import store
 from doudi.people.actions.persons import register
 from doudi.people.guards import check_can_represent
@@ -18,7 +18,7 @@ from doudi.people.queries.merges import same_ids
 from doudi.people.states import RepresentationKind
 
 
-@transaction.atomic
+@action
 def represent(
     *,
     person: Person,
@@ -63,7 +63,7 @@ def represent(
     return made
 
 
-@transaction.atomic
+@action
 def end(*, representation: Representation, by: Officer, at: datetime) -> None:
     """From this moment it counts no more; the row stays."""
     check_can_represent(by, representation.person, day_of(at))

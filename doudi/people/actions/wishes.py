@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.audit.actions import record
 from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.people.guards import check_can_wish
 from doudi.people.models import ContactWish, Household, Person
 from doudi.people.queries.merges import same_ids
@@ -17,7 +17,7 @@ from doudi.people.queries.telling import wish_of
 from doudi.people.states import TellingWay
 
 
-@transaction.atomic
+@action
 def record_wish(
     *,
     household: Household,
@@ -38,7 +38,7 @@ def record_wish(
     )  # fmt: skip
 
 
-@transaction.atomic
+@action
 def write_wish(
     *,
     person: Person,

@@ -10,6 +10,7 @@ from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 from doudi.policies.guards import check_can_check, check_can_propose, check_can_reject
 from doudi.policies.models import Document
@@ -36,7 +37,7 @@ class Given:
     text: str
 
 
-@transaction.atomic
+@action
 def propose_document(
     *, place: str, given: Given, replaces: Document | None = None, by: Officer, at: datetime
 ) -> Document:
@@ -62,7 +63,7 @@ def propose_document(
     return row
 
 
-@transaction.atomic
+@action
 def check_document(*, document: Document, by: Officer, at: datetime) -> Document:
     """A second person has compared it with the original; it is public from now on."""
     row = Document.objects.select_for_update().get(pk=document.pk)
@@ -74,7 +75,7 @@ def check_document(*, document: Document, by: Officer, at: datetime) -> Document
     return row
 
 
-@transaction.atomic
+@action
 def reject_document(*, document: Document, reason: str, by: Officer, at: datetime) -> Document:
     """Sent back with a reason; who proposed it may withdraw it so, too."""
     row = Document.objects.select_for_update().get(pk=document.pk)

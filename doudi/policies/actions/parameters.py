@@ -12,6 +12,7 @@ from doudi.audit.actions import record
 from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 from doudi.policies.guards import check_can_check, check_can_propose, check_can_reject
 from doudi.policies.models import Bundle, ParameterValue
@@ -22,7 +23,7 @@ from doudi.policies.rules.registry import words_for
 from doudi.policies.states import Standing
 
 
-@transaction.atomic
+@action
 def store_bundle(*, bundle: parameters.Bundle, by: Actor, at: datetime) -> Bundle:
     """Keep the bundle whole under its hash; a second time changes nothing."""
     kept, made = Bundle.objects.get_or_create(
@@ -33,7 +34,7 @@ def store_bundle(*, bundle: parameters.Bundle, by: Actor, at: datetime) -> Bundl
     return kept
 
 
-@transaction.atomic
+@action
 def propose_value(
     *,
     place: str,
@@ -80,7 +81,7 @@ def propose_value(
     return row
 
 
-@transaction.atomic
+@action
 def check_value(*, value: ParameterValue, by: Officer, at: datetime) -> ParameterValue:
     """A second person checks the value; an open earlier one ends where it begins."""
     row = ParameterValue.objects.select_for_update().get(pk=value.pk)
@@ -103,7 +104,7 @@ def check_value(*, value: ParameterValue, by: Officer, at: datetime) -> Paramete
     return row
 
 
-@transaction.atomic
+@action
 def reject_value(
     *, value: ParameterValue, reason: str, by: Officer, at: datetime
 ) -> ParameterValue:

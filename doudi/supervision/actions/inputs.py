@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
-
 from doudi.accounts.models import Place
 from doudi.audit.actions import record
 from doudi.common.actors import Officer, System
 from doudi.common.clock import day_of
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 from doudi.supervision.actions.files import export
 from doudi.supervision.guards import check_can_publish
@@ -18,7 +17,7 @@ from doudi.supervision.models import Publication
 from doudi.supervision.states import State
 
 
-@transaction.atomic
+@action
 def ask_for_inputs(*, place: Place, by: Officer, at: datetime) -> Publication:
     """The files are written by a job; one at a time for a place."""
     check_can_publish(by, place.code, day_of(at))
@@ -28,7 +27,7 @@ def ask_for_inputs(*, place: Place, by: Officer, at: datetime) -> Publication:
     return made
 
 
-@transaction.atomic
+@action
 def finish_publication(
     *, publication_id: int, sha256: str, counts: Mapping[str, int], by: System, at: datetime
 ) -> None:
@@ -45,7 +44,7 @@ def finish_publication(
     note(noun="publication", key=row.pk, verb="published", at=at)
 
 
-@transaction.atomic
+@action
 def give_up_publication(*, publication_id: int, by: System, at: datetime) -> None:
     row = Publication.objects.select_for_update().get(pk=publication_id)
     if row.state != State.WAITING:
@@ -55,7 +54,7 @@ def give_up_publication(*, publication_id: int, by: System, at: datetime) -> Non
     record(by=by, at=at, verb="give_up", noun="publication", key=row.pk)
 
 
-@transaction.atomic
+@action
 def export_inputs(*, place: str, folder: Path, by: System, at: datetime) -> dict[str, int]:
     """Writes the four files into an existing folder; the rows of each."""
     counts = export(place, folder, at.isoformat())

@@ -5,7 +5,6 @@ import io
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Place
@@ -16,6 +15,7 @@ from doudi.common.cells import plain
 from doudi.common.clock import day_of
 from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 from doudi.policies.rules.parameters import ParameterFault
 from doudi.policies.rules.scenarios import Scenario, checked
@@ -36,7 +36,7 @@ from doudi.ui.text import iso_moment
 MOST_ROWS = 20_000
 
 
-@transaction.atomic
+@action
 def ask_for_simulation(
     *,
     title: str,
@@ -83,7 +83,7 @@ def _stored(one: Scenario) -> dict[str, object]:
     return {"code": one.code, "changes": changes}
 
 
-@transaction.atomic
+@action
 def finish_simulation(*, simulation_id: int, computed: Computed, by: System, at: datetime) -> None:
     """Kept for good; a second finish of the same changes nothing."""
     row = Simulation.objects.select_for_update(of=("self",)).get(pk=simulation_id)
@@ -101,7 +101,7 @@ def finish_simulation(*, simulation_id: int, computed: Computed, by: System, at:
     note(noun="simulation", key=row.pk, verb="done", at=at)
 
 
-@transaction.atomic
+@action
 def give_up_simulation(*, simulation_id: int, fault: str, by: System, at: datetime) -> None:
     """The sentence says what was wrong with parameters or dataset."""
     row = Simulation.objects.select_for_update(of=("self",)).get(pk=simulation_id)
@@ -112,7 +112,7 @@ def give_up_simulation(*, simulation_id: int, fault: str, by: System, at: dateti
     record(by=by, at=at, verb="give_up", noun="simulation", key=row.pk)
 
 
-@transaction.atomic
+@action
 @in_chinese
 def export_simulation(*, simulation: Simulation, purpose: str, by: Officer, at: datetime) -> bytes:
     """All numbers as CSV, under the name of who took them, when and what for; kept nowhere."""

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Office
@@ -11,6 +10,7 @@ from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.crypto import seal
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 from doudi.people.models import Household
 from doudi.visits import guards
@@ -19,7 +19,7 @@ from doudi.visits.models import Ask, Plan
 from doudi.visits.queries.asks import offices_to_ask, open_ask
 
 
-@transaction.atomic
+@action
 def ask_office(
     *,
     household: Household,
@@ -53,7 +53,7 @@ def ask_office(
     return made
 
 
-@transaction.atomic
+@action
 def plan_asked(
     *, ask: Ask, first: Officer, second: Officer, visit_on: date, by: Officer, at: datetime
 ) -> Plan:
@@ -69,7 +69,7 @@ def plan_asked(
     return made
 
 
-@transaction.atomic
+@action
 def take_back_ask(*, ask: Ask, by: Officer, at: datetime) -> Ask:
     """The asking office visits itself after all; only while nobody has planned it there."""
     held = Ask.objects.select_for_update(of=("self",)).get(pk=ask.pk)

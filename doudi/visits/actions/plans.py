@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from doudi.accounts.models import Office
@@ -10,6 +9,7 @@ from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
 from doudi.common.refusals import Refusal
+from doudi.common.transactions import action
 from doudi.journal.actions import note
 from doudi.people.models import Household
 from doudi.visits import guards, queries, rules
@@ -17,7 +17,7 @@ from doudi.visits.actions.records import locked
 from doudi.visits.models import Ask, Plan
 
 
-@transaction.atomic
+@action
 def plan(
     *,
     household: Household,
@@ -71,7 +71,7 @@ def make_plan(
     return made
 
 
-@transaction.atomic
+@action
 def cancel(*, plan: Plan, reason: str = "", by: Officer, at: datetime) -> Plan:
     """Takes an unfinished plan back; what was recorded under it stays, and makes no facts."""
     plan = locked(plan)
