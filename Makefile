@@ -32,7 +32,8 @@ restore-drill: .venv/.dev ## Backs up a platform that is being written to, resto
 	@$(BIN)/python -m tests.faults.restore_drill
 
 test: .venv/.dev assets ## All tests that need no browser, no second PostgreSQL and no killing; names what it skipped
-	@$(BIN)/pytest -q -rs -n 2 --dist loadfile -m "not browser and not faults and not spark and not alone"
+	@$(BIN)/pytest -q -rs -n 2 --dist loadfile -m "not browser and not faults and not spark and not holds and not alone"
+	@$(BIN)/pytest -q -rs -n 2 --dist loadgroup -m holds
 	@$(BIN)/pytest -q -rs -m alone
 	@$(BIN)/python -m tests.left_out
 

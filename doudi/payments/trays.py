@@ -58,4 +58,6 @@ def _runs(by: Officer, on: date) -> list[NavItem]:
     if states is None and by.duty != Duty.AUDITOR:
         return []
     waiting = tally(runs_for(by, on).filter(state__in=states)) if states else None
+    if by.duty == Duty.FINANCE_DRAFTER:  # each month's run is begun there, with nothing waiting
+        waiting = waiting or None
     return [NavItem(_("资金发放"), reverse("payments_list"), waiting, bool(waiting))]

@@ -27,7 +27,9 @@ from tests.architecture.test_access import ALL
 from tests.architecture.walk import Walker
 from tests.factories import accounts
 
-pytestmark = [pytest.mark.alone, pytest.mark.django_db]
+pytestmark = [pytest.mark.holds, pytest.mark.django_db]
+# Those that read the walk's answers run in one process: the walk takes minutes.
+once = pytest.mark.xdist_group("answers")
 KEPT = Path(__file__).resolve().parents[2] / "docs" / "reference" / "permissions.yaml"
 HASHER = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 BLANK = [{"BACKEND": "tests.architecture.walk.Pages", "DIRS": [], "APP_DIRS": False, "OPTIONS": {}}]
@@ -82,6 +84,7 @@ def test_every_address_with_a_record_is_asked(world):
     assert set(world.records) <= names
 
 
+@once
 def test_every_record_opens_for_somebody_of_its_own_place(answers):
     """Else a refusal elsewhere would prove nothing."""
     shut = [
@@ -93,6 +96,7 @@ def test_every_record_opens_for_somebody_of_its_own_place(answers):
     assert not shut
 
 
+@once
 def test_nobody_elsewhere_is_let_in(answers):
     """Another village, town, county or department: not the page, not the file, not the act."""
     let_in = [
@@ -105,6 +109,7 @@ def test_nobody_elsewhere_is_let_in(answers):
     assert not let_in, "\n".join(let_in)
 
 
+@once
 def test_the_answers_are_those_that_a_person_has_read(answers):
     text = {
         name: {
