@@ -56,6 +56,8 @@ DOUDI_DATA_KEYS = {
 # A version that encrypts instead of the newest: while a new key reaches one machine after another.
 DOUDI_SEAL_WITH = int(os.environ.get("DOUDI_SEAL_WITH", "0"))
 DOUDI_INDEX_KEY = secret("DOUDI_INDEX_KEY")
+# What is found by this one too: the next key before it is changed, the former one after that.
+DOUDI_INDEX_ALSO = bytes.fromhex(os.environ.get("DOUDI_INDEX_ALSO", ""))
 DOUDI_SEAL_KEY = secret("DOUDI_SEAL_KEY")
 # Public keys (`doudi audit key`) of the seal keys before this one, the oldest first.
 DOUDI_SEAL_FORMER = env_list("DOUDI_SEAL_FORMER", "")

@@ -1,4 +1,4 @@
-"""`doudi keys status | rotate`: which data key everything is sealed with, and moving to the newest.
+"""`doudi keys status | rotate | index`: the data key everything is sealed with, and new keys.
 
 Runs beside web and worker, in small transactions; killed, it goes on where it was, and when all is
 on the newest key it does nothing. What is sealed is found by itself: every `SealedField`, the
@@ -17,6 +17,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
+from doudi.cli.indexes import reindex
+
 BATCH = 50
 PASSES = 10  # a page that was open meanwhile may write a row back as it had read it
 _NAMED_BY_HASH = re.compile(r"[0-9a-f]{64}")
@@ -24,13 +26,18 @@ _NAMED_BY_HASH = re.compile(r"[0-9a-f]{64}")
 
 def keys_command(arguments: list[str]) -> int:
     """Prints JSON. 0: all on the newest key, older ones may be taken away; 1: not yet."""
-    parser = argparse.ArgumentParser(prog="doudi keys", description="数据密钥 · the data keys")
-    parser.add_argument("what", choices=["status", "rotate"])
+    parser = argparse.ArgumentParser(
+        prog="doudi keys", description="数据密钥、索引密钥 · data keys, index key"
+    )
+    parser.add_argument("what", choices=["status", "rotate", "index"])
     given = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
 
     django.setup()
+    if given.what == "index":
+        print(json.dumps(reindex()))
+        return 0
     if given.what == "rotate":
         changed = rotate()
         print(f"换了 {changed} 处。 {changed} values moved to the newest key.", file=sys.stderr)

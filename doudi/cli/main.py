@@ -74,7 +74,7 @@ WITH_DATABASE: dict[str, tuple[str, str, str]] = {
     "keys": (
         "doudi.cli.keys",
         "keys_command",
-        "数据密钥：status 看、rotate 换 · the data keys: where they are used, move to the newest",
+        "密钥：status 看、rotate 换数据密钥、index 换索引 · see and change the keys",
     ),
     "roles": (
         "doudi.cli.roles",

@@ -4,7 +4,6 @@ A sealed value is: version byte | 12-byte nonce | ciphertext | tag. The context 
 and row id) is authenticated, so a value moved to another row does not open.
 """
 
-import hmac
 import os
 
 from cryptography.exceptions import InvalidTag
@@ -60,10 +59,16 @@ def unseal(context: str, blob: bytes | memoryview) -> bytes:
 
 def blind_index(kind: str, value: str) -> bytes:
     """32 bytes to find an encrypted value by equality; `kind` keeps number and phone apart."""
-    mac = HMAC(settings.DOUDI_INDEX_KEY, SM3())
+    return _index(settings.DOUDI_INDEX_KEY, kind, value)
+
+
+def blind_indexes(kind: str, value: str) -> list[bytes]:
+    """What the value may stand under: more than one while the index key is being changed."""
+    also = settings.DOUDI_INDEX_ALSO
+    return [blind_index(kind, value), *([_index(also, kind, value)] if also else [])]
+
+
+def _index(key: bytes, kind: str, value: str) -> bytes:
+    mac = HMAC(key, SM3())
     mac.update(f"{kind}\x00{value}".encode())
     return mac.finalize()
-
-
-def same(left: bytes, right: bytes) -> bool:
-    return hmac.compare_digest(left, right)

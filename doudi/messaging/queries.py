@@ -47,8 +47,8 @@ def inbox(address: rules.Address, *, limit: int = 100) -> list[Letter]:
 def at_address(address: rules.Address) -> QuerySet[Message]:
     if address.kind == rules.USER:
         return Message.objects.filter(user_id=int(address.value))
-    index = crypto.blind_index(rules.PHONE, address.value)
-    return Message.objects.filter(address_index=index)
+    indexes = crypto.blind_indexes(rules.PHONE, address.value)
+    return Message.objects.filter(address_index__in=indexes)
 
 
 def phone_page() -> list[PhoneMessage]:

@@ -99,7 +99,7 @@ def test_a_changed_or_cut_value_does_not_open():
 
 def test_blind_indexes_find_and_keep_apart():
     first = crypto.blind_index("phone", "13800138000")
-    assert crypto.same(first, crypto.blind_index("phone", "13800138000"))
+    assert first == crypto.blind_index("phone", "13800138000")
     assert len(first) == 32
     assert first != crypto.blind_index("account", "13800138000")
     assert first != crypto.blind_index("phone", "13800138001")

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from doudi.accounts.models import CitizenLevel, User
 from doudi.accounts.queries.posts import posts_of
 from doudi.accounts.states import FIELD_DUTIES, UserKind
-from doudi.common.crypto import blind_index, unseal
+from doudi.common.crypto import blind_indexes, unseal
 
 
 def level_of(user_id: int) -> int:
@@ -18,8 +18,8 @@ def level_of(user_id: int) -> int:
 
 def citizen_user(phone: str) -> User | None:
     """The citizen who signs in with this 11-digit number; never a member of staff."""
-    index = blind_index("phone", phone)
-    return User.objects.filter(kind=UserKind.CITIZEN, phone_index=index).first()
+    indexes = blind_indexes("phone", phone)
+    return User.objects.filter(kind=UserKind.CITIZEN, phone_index__in=indexes).first()
 
 
 def phone_of(user: User) -> str:

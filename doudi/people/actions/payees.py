@@ -8,7 +8,7 @@ from doudi.accounts.models import User
 from doudi.audit.actions import record
 from doudi.common.actors import Actor, Officer
 from doudi.common.clock import day_of
-from doudi.common.crypto import blind_index, same, seal
+from doudi.common.crypto import blind_indexes, seal
 from doudi.common.identity import read_account_number
 from doudi.common.refusals import Refusal
 from doudi.common.transactions import action
@@ -32,17 +32,17 @@ def set_account(
     the holder of the old one is told of the change.
     """
     digits = read_account_number(number)
-    index = blind_index("account", digits)
+    indexes = blind_indexes("account", digits)
     Household.objects.select_for_update(of=("self",)).get(pk=household.pk)  # one current account
     current = payee_account(household)
-    if current and same(bytes(current.number_index), index) and current.holder_id == holder.pk:
+    if current and bytes(current.number_index) in indexes and current.holder_id == holder.pk:
         return current
     household.accounts.filter(superseded_at__isnull=True).update(superseded_at=at)
     account = PayeeAccount(
         household=household,
         holder=holder,
         bank=bank,
-        number_index=index,
+        number_index=indexes[0],
         last_four=digits[-4:],
         entered_by=type(by).__name__.lower(),
         entered_post_id=by.post_id if isinstance(by, Officer) else None,

@@ -16,7 +16,13 @@ from doudi.journal.actions import note
 from doudi.people.guards import check_can_record_death
 from doudi.people.models import Identity, Membership, Person, PersonName
 from doudi.people.queries.merges import same_ids
-from doudi.people.queries.persons import by_document, by_number, current_name, document_index
+from doudi.people.queries.persons import (
+    by_document,
+    by_number,
+    current_name,
+    document_index,
+    document_indexes,
+)
 from doudi.people.rules import clean_document, clean_name, name_keys
 from doudi.people.states import DocumentKind
 
@@ -103,8 +109,8 @@ def add_document(*, person: Person, kind: str, number: str, by: Actor, at: datet
         text = read_identity_number(number).text
     else:
         text = _read_document(number)
-    index = document_index(kind, text)
-    held = person.identities.filter(number_index=index, superseded_at__isnull=True).first()
+    same = person.identities.filter(number_index__in=document_indexes(kind, text))
+    held = same.filter(superseded_at__isnull=True).first()
     if held:
         return held
     holder = by_document(kind, text)

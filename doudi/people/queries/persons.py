@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from doudi.accounts.models import User
-from doudi.common.crypto import blind_index, unseal
+from doudi.common.crypto import blind_index, blind_indexes, unseal
 from doudi.common.identity import mask_number
 from doudi.common.remembered import remembered_until_written
 from doudi.people.models import Identity, Person, PersonName
@@ -52,7 +52,7 @@ def by_document(kind: str, number: str) -> Person | None:
         return None
     identity = (
         Identity.objects.filter(
-            number_index=document_index(kind, number), superseded_at__isnull=True
+            number_index__in=document_indexes(kind, number), superseded_at__isnull=True
         )
         .select_related("person")
         .order_by("known_at", "pk")
@@ -63,9 +63,17 @@ def by_document(kind: str, number: str) -> Person | None:
 
 def document_index(kind: str, number: str) -> bytes:
     """Each kind of paper has an index of its own: equal digits of two kinds are no hit."""
+    return blind_index(*_indexed(kind, number))
+
+
+def document_indexes(kind: str, number: str) -> list[bytes]:
+    return blind_indexes(*_indexed(kind, number))
+
+
+def _indexed(kind: str, number: str) -> tuple[str, str]:
     if kind == DocumentKind.IDENTITY_CARD:
-        return blind_index("identity", number)
-    return blind_index(f"identity.{kind}", clean_document(number))
+        return "identity", number
+    return f"identity.{kind}", clean_document(number)
 
 
 def full_number(person: Person) -> str:
