@@ -32,7 +32,7 @@ restore-drill: .venv/.dev ## Backs up a platform that is being written to, resto
 	@$(BIN)/python -m tests.faults.restore_drill
 
 test: .venv/.dev assets ## All tests that need no browser, no second PostgreSQL and no killing; names what it skipped
-	@$(BIN)/pytest -q -rs -n 2 --dist loadfile -m "not browser and not faults and not spark and not holds and not alone"
+	@$(BIN)/pytest -q -rs -n 2 --dist loadfile --no-loadscope-reorder -m "not browser and not faults and not spark and not holds and not alone"
 	@$(BIN)/pytest -q -rs -n 2 --dist loadgroup -m holds
 	@$(BIN)/pytest -q -rs -m alone
 	@$(BIN)/python -m tests.left_out
@@ -45,7 +45,7 @@ test-all: install .venv/.spark ## The rest: browser, faults, kills, Spark, the g
 	@$(BIN)/pytest -q -rs -m faults --no-skips
 	@$(MAKE) --no-print-directory restore-drill
 	@$(MAKE) --no-print-directory chaos
-	@$(BIN)/python -m tests.second_postgres $(BIN)/pytest -q -rs -n 2 --dist loadfile -m "database and not browser and not faults" --no-skips $(GROUND)
+	@$(BIN)/python -m tests.second_postgres $(BIN)/pytest -q -rs -n 2 --dist loadfile --no-loadscope-reorder -m "database and not browser and not faults" --no-skips $(GROUND)
 	@$(MAKE) --no-print-directory journeys
 
 # The readers write SQL out of the law's own frozen files; no word of a person reaches them.
@@ -79,7 +79,7 @@ samples: .venv/.dev ## Write docs/samples again: certificate, refusal letter, po
 	@DOUDI_WRITE_SAMPLES=1 $(BIN)/pytest -q tests/samples
 
 journeys: install ## The family's story and all other browser tests in Chromium; writes the README's screenshots
-	@$(BIN)/pytest -q -rs -n 2 --dist loadfile -m browser --no-skips
+	@$(BIN)/pytest -q -rs -n 2 --dist loadfile --no-loadscope-reorder -m browser --no-skips
 
 chaos: install ## 200 kills while people work: nothing lost, nothing twice (make chaos KILLS=1000)
 	@$(BIN)/python -m tests.chaos --json --kills $(or $(KILLS),200)

@@ -31,6 +31,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marked = item.get_closest_marker("django_db") or "cli" in item.path.parts
         if marked or STORED & set(getattr(item, "fixturenames", ())):
             item.add_marker("database")
+    items.sort(key=lambda item: "long" not in item.keywords)
     if CHROMIUM:
         return
     missing = pytest.mark.skip(reason="needs Debian's chromium: apt-get install chromium")

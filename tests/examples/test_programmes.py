@@ -57,6 +57,7 @@ def differing(engine) -> list[str]:
     return found
 
 
+@pytest.mark.long
 def test_examples_on_duckdb() -> None:
     with DuckDB() as engine:
         assert differing(engine) == []

@@ -101,6 +101,7 @@ def check(engine: Engine, seed: int, size: int, places_choose: bool) -> None:
         raise AssertionError(f"{len(wrong)} of {size} families; the smallest: {least}")
 
 
+@pytest.mark.long
 @settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(st.integers(0, 2**32), st.booleans())
 def test_readers_agree_on_random_families(seed: int, places_choose: bool) -> None:

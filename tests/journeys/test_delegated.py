@@ -15,7 +15,7 @@ from tests.journeys.steps import (
     the_sheet_hangs_and_comes_down,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 PLACE = "320412104220"
 LIMIT = 20  # working days: 民发〔2021〕57号 art. 22, also where the confirming is delegated

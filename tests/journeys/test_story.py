@@ -15,7 +15,7 @@ from doudi.common.identity import check_digit
 from tests.journeys.screen import PHONE, Cast, Screen, keep_page
 from tests.journeys.world import World, a_world
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 MOBILE, SPOUSE_MOBILE = "13700020001", "13700020002"
 NAMES = ("邓秀英", "肖国强", "肖小禾")

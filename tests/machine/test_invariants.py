@@ -49,6 +49,7 @@ class Machine(Money):
         checks.what_is_published_ends(self.today)
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_what_the_design_promises_holds_after_every_step(stories, steps):
     run_state_machine_as_test(

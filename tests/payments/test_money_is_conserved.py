@@ -196,6 +196,7 @@ class Story:
                 assert stands.paid + back == stands.entitled
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @settings(
     max_examples=12, deadline=None, derandomize=True,
