@@ -1,6 +1,7 @@
 """Each night a sample of what was decided is computed again; who left a case leaves its sheet."""
 
 import logging
+from collections.abc import Iterable
 
 from procrastinate.contrib.django import app
 
@@ -9,7 +10,7 @@ from doudi.applications.queries import requests
 from doudi.applications.states import State
 from doudi.common import clock
 from doudi.common.actors import System
-from doudi.decisions.actions.draws import make_key, show_key
+from doudi.decisions.actions.draws import make_key, note_visited, show_key
 from doudi.decisions.actions.reminding import remind
 from doudi.decisions.actions.removals import take_off
 from doudi.decisions.queries.draws import to_show, wanted_keys
@@ -18,26 +19,32 @@ from doudi.decisions.queries.standing import requests_on_sheets
 from doudi.decisions.states import RemovalGround
 from doudi.journal.actions import reader_task
 from doudi.journal.models import Entry
+from doudi.visits.models import Visit
 
 logger = logging.getLogger(__name__)
 PICK_UP = System("decisions.pick_up")
 
 
 def handle(entry: Entry) -> None:
-    """A withdrawal or a death takes the family off the sheet that hangs. Idempotent."""
+    """A withdrawal or a death takes the family off the sheet that hangs; a county's visit answers
+    the lot. Idempotent."""
     match entry.noun, entry.verb:
         case "application", "withdrawn":
-            found = Request.objects.filter(application_id=int(entry.key))
-            ground = RemovalGround.WITHDRAWN
+            left = Request.objects.filter(application_id=int(entry.key))
+            _take_off(left, RemovalGround.WITHDRAWN, entry)
         case "person", "died":
-            found, ground = requests_on_sheets(int(entry.key)), RemovalGround.DEATH
-        case _:
-            return
-    for request in found:
+            _take_off(requests_on_sheets(int(entry.key)), RemovalGround.DEATH, entry)
+        case "visit", "finished":
+            visit = Visit.objects.select_related("plan").get(pk=entry.key)
+            note_visited(visit=visit, by=PICK_UP, at=entry.at)
+
+
+def _take_off(left: Iterable[Request], ground: str, entry: Entry) -> None:
+    for request in left:
         take_off(request=request, ground=ground, by=PICK_UP, at=entry.at)
 
 
-pick_up_now = reader_task("decisions", handle, nouns=("application", "person"))
+pick_up_now = reader_task("decisions", handle, nouns=("application", "person", "visit"))
 
 
 @app.periodic(cron="30 18 * * *", periodic_id="decisions.recompute")  # 02:30 in Beijing

@@ -54,6 +54,16 @@ def request_check(*, household: Household, purpose: str, by: Officer, at: dateti
     return check
 
 
+@action
+def expect_visit(*, household: Household, expected: bool, by: Officer, at: datetime) -> None:
+    """Whether a visit has still to be planned after the checks that were asked for by now."""
+    asked = Check.objects.filter(household=household, requested_at__lte=at)
+    for check in asked.exclude(to_visit=expected):
+        check.to_visit = expected
+        check.save(update_fields=["to_visit"])
+        record(by=by, at=at, verb="expect_visit", noun="check", key=check.pk, expected=expected)
+
+
 def _next_id() -> int:
     """The number of a check carries its key, so the key is drawn before the row is written."""
     with connection.cursor() as cursor:

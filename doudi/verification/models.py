@@ -24,6 +24,17 @@ class Check(models.Model):
     )
     conclusion = models.CharField(max_length=20, blank=True)
     report = models.ForeignKey("files.File", on_delete=models.PROTECT, null=True, related_name="+")
+    # off while a visit is planned after it: the list of visits to plan reads no other check
+    to_visit = models.BooleanField(default=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["requested_at"],
+                condition=models.Q(to_visit=True),
+                name="check_to_visit",
+            ),
+        ]
 
 
 class Answer(models.Model):

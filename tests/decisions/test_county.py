@@ -6,12 +6,15 @@ from datetime import date, timedelta
 import pytest
 
 from doudi.applications.models import KinAnswer
+from doudi.audit.models import Entry as Trail
 from doudi.common import clock
 from doudi.common.clock import beijing
 from doudi.common.refusals import Forbidden, Refusal
-from doudi.decisions import actions
+from doudi.decisions import actions, tasks
 from doudi.decisions.models import Complaint, Draw
 from doudi.decisions.queries import county, waiting
+from doudi.journal.models import Entry
+from doudi.visits.models import Visit
 from tests.factories import accounts, decisions, kin
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +44,7 @@ def complained(case, at):
 
 
 def drawn(case):
-    Draw.objects.filter(request=case.request).update(drawn=True)
+    Draw.objects.filter(request=case.request).update(drawn=True, to_visit=True)
 
 
 def test_the_opinion_draws_a_lot(case) -> None:
@@ -71,6 +74,24 @@ def test_nothing_is_proposed_before_the_county_was_there(case, ground, code) -> 
     assert county.done(case.request)
     assert not county.to_visit(case.reviewer, ON).exists()
     decisions.proposed(case)
+
+
+def test_a_lot_that_was_answered_is_kept_out_of_the_way(case) -> None:
+    drawn(case)
+    read_journal()
+    lot = Draw.objects.get(request=case.request)
+    assert lot.to_visit  # the town's own visit answers nothing
+    decisions.county_visited(case, ON)
+    for _ in range(2):
+        read_journal()
+    lot.refresh_from_db()
+    assert not lot.to_visit
+    assert Trail.objects.filter(noun="draw", verb="visited").count() == 1
+
+
+def read_journal() -> None:
+    for visit in Visit.objects.filter(finished_at__isnull=False):
+        tasks.handle(Entry(noun="visit", key=visit.pk, verb="finished", at=visit.finished_at))
 
 
 def test_the_family_says_so_itself(case) -> None:

@@ -99,7 +99,7 @@ def test_the_lots_of_a_month_as_anyone_may_read_them(case, capsys) -> None:
     assert client.get("/postings/draws/").status_code == 200
     call_command("decisions", "draws", "verify")
     assert '"lots": 1, "different": 0' in capsys.readouterr().out
-    Draw.objects.update(drawn=True)
+    Draw.objects.update(drawn=True, to_visit=True)
     with pytest.raises(Exception, match="lot 0"):
         call_command("decisions", "draws", "verify")
 
@@ -107,7 +107,7 @@ def test_the_lots_of_a_month_as_anyone_may_read_them(case, capsys) -> None:
 def test_the_county_sees_whom_it_must_visit(case) -> None:
     decisions.checked(decisions.visited(case))
     decisions.opinion(case)
-    Draw.objects.update(drawn=True)
+    Draw.objects.update(drawn=True, to_visit=True)
     client = Client()
     accounts.sign_in(client, case.reviewer)
     page = client.get("/desk/decisions/county-visits/").content.decode()

@@ -308,6 +308,8 @@ def test_trays_and_timeline(home, two, at) -> None:
     ]
     assert [entry.word for entry in queries.timeline(home)] == ["安排入户"]
     assert queries.panel(home).word == "已安排"
+    actions.cancel(plan=planned, by=officer_of(planned.planned_by), at=at)
+    assert [c.household for c in queries.checks_to_plan(by, at.date())] == [home]
     assert Plan.objects.count() == 1
 
 

@@ -22,6 +22,8 @@ from doudi.decisions.queries.draws import percent_of
 from doudi.decisions.queries.words import district_of
 from doudi.decisions.rules import draws as rules
 from doudi.journal.actions import note
+from doudi.visits.models import Visit
+from doudi.visits.rules import COUNTY
 
 
 @action
@@ -78,6 +80,21 @@ def show_key(*, key: DrawKey, by: System, at: datetime) -> DrawKey:
 
 
 @action
+def note_visited(*, visit: Visit, by: Actor, at: datetime) -> None:
+    """The county has visited: the family's lots that were drawn ask for no other visit."""
+    if visit.plan.purpose != COUNTY:
+        return
+    waiting = Draw.objects.filter(
+        to_visit=True, request__application__submitted_at__lte=at,
+        request__application__household=visit.plan.household_id,
+    )  # fmt: skip
+    for lot in waiting:
+        lot.to_visit = False
+        lot.save(update_fields=["to_visit"])
+        record(by=by, at=at, verb="visited", noun="draw", key=lot.pk)
+
+
+@action
 def draw(*, request: Request, moment: str, by: Actor, at: datetime) -> Draw | None:
     """The request's lot when it reaches the flow's moment; the same lot for ever after.
 
@@ -97,7 +114,9 @@ def draw(*, request: Request, moment: str, by: Actor, at: datetime) -> Draw | No
     number = 0 if last is None else last + 1
     secret = unseal(_context(held), held.key_sealed)
     drawn = rules.is_drawn(secret, number, held.percent)
-    made = Draw.objects.create(request=request, key=held, number=number, drawn=drawn, drawn_at=at)
+    made = Draw.objects.create(
+        request=request, key=held, number=number, drawn=drawn, drawn_at=at, to_visit=drawn
+    )
     record(by=by, at=at, verb="draw", noun="request", key=request.pk, number=number)
     if drawn:
         note(noun="request", key=request.pk, verb="drawn", at=at)

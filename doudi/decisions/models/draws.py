@@ -43,8 +43,17 @@ class Draw(models.Model):
     number = models.PositiveIntegerField()  # 0, 1, 2 … in order of arrival
     drawn = models.BooleanField()
     drawn_at = models.DateTimeField()
+    # drawn, and the county has not visited since: the list of visits to make reads no other lot
+    to_visit = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["key", "number"], name="draw_number_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["request"],
+                condition=models.Q(to_visit=True),
+                name="draw_to_visit",
+            ),
         ]

@@ -159,7 +159,7 @@ def to_visit(by: Officer, on: date) -> QuerySet[Request]:
     named = Exists(unvisited) | ((kin | Exists(lots)) & ~Exists(visited))
     # each half alone reads few rows, joined by OR they would read every request there ever was
     undecided = Request.objects.filter(open_now).filter(named).order_by()
-    drawn = Request.objects.filter(draw__drawn=True).filter(Exists(decided), ~Exists(visited))
+    drawn = Request.objects.filter(draw__to_visit=True).filter(Exists(decided), ~Exists(visited))
     waiting = undecided.values("pk").union(drawn.order_by().values("pk"))
     reached = under(place_codes(by, on), "application__place__code")
     related = ("application__place__parent", "application__household", "application__applicant")

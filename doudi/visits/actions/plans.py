@@ -12,6 +12,7 @@ from doudi.common.refusals import Refusal
 from doudi.common.transactions import action
 from doudi.journal.actions import note
 from doudi.people.models import Household
+from doudi.verification.actions import expect_visit
 from doudi.visits import guards, queries, rules
 from doudi.visits.actions.records import locked
 from doudi.visits.models import Ask, Plan
@@ -66,6 +67,7 @@ def make_plan(
         second_id=second.post_id, visit_on=visit_on, due_on=due_on, planned_at=at,
         planned_by_id=by.post_id, asked_office=asked,
     )  # fmt: skip
+    expect_visit(household=household, expected=False, by=by, at=at)
     record(by=by, at=at, verb="plan", noun="visit_plan", key=made.pk, household=household.pk)
     note(noun="visit_plan", key=made.pk, verb="planned", at=at)
     return made
@@ -78,6 +80,7 @@ def cancel(*, plan: Plan, reason: str = "", by: Officer, at: datetime) -> Plan:
     guards.check_can_cancel(by, plan, day_of(at))
     plan.cancelled_at = at
     plan.save(update_fields=["cancelled_at"])
+    expect_visit(household=plan.household, expected=True, by=by, at=at)
     Ask.objects.filter(plan=plan).update(plan=None)  # it waits again where it was asked
     record(by=by, at=at, verb="cancel", noun="visit_plan", key=plan.pk, reason=reason)
     return plan

@@ -133,7 +133,7 @@ def checks_to_plan(by: Officer, on: date) -> QuerySet[Check]:
     )
     return (
         Check.objects.filter(under(place_codes(by, on), "household__place__code"))
-        .filter(~Exists(planned))
+        .filter(~Exists(planned), to_visit=True)
         .select_related("household__place")
         .order_by("requested_at")
     )
