@@ -47,8 +47,9 @@ def post_by_id(post_id: int) -> Post:
 
 
 def own_post(by: Officer, on: date) -> Post:
-    """The post that the officer acts from. Raises StopIteration where it is not valid that day."""
-    return next(post for post in posts_of(by.user_id, on) if post.pk == by.post_id)
+    """The post that the officer acts from; also one that this very request has ended."""
+    held = (post for post in posts_of(by.user_id, on) if post.pk == by.post_id)
+    return next(held, None) or post_by_id(by.post_id)
 
 
 def officer_of(post: Post) -> Officer:
