@@ -35,6 +35,13 @@ def deliver(message: Message) -> Message:
     return actions.deliver(message_id=message.pk, by=System("tests"), at=AT)
 
 
+@pytest.fixture(autouse=True)
+def _no_jobs() -> None:
+    """What an earlier test committed waits in the same table."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name LIKE 'messaging%'")
+
+
 def jobs() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name LIKE 'messaging%'")
