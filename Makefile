@@ -9,7 +9,7 @@ export PORT ?= 8000
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install demo run test test-all check fix examples samples journeys chaos bench audit lock ci assets messages \
-  bytecode backup restore restore-drill
+  bytecode backup restore restore-drill spark faults
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,12 +41,17 @@ test: .venv/.dev assets ## All tests that need no browser, no second PostgreSQL 
 GROUND := $(addprefix tests/,audit journal facts files messaging accounts people payments machine cli/test_backup.py cli/test_keys.py)
 
 test-all: install .venv/.spark ## The rest: browser, faults, kills, Spark, the ground on Debian's PostgreSQL 15; skips nothing
-	@$(BIN)/pytest -q -rs -m spark --no-skips
-	@$(BIN)/pytest -q -rs -m faults --no-skips
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target spark faults
 	@$(MAKE) --no-print-directory restore-drill
 	@$(MAKE) --no-print-directory chaos
 	@$(BIN)/python -m tests.second_postgres $(BIN)/pytest -q -rs -n 2 --dist loadfile --no-loadscope-reorder -m "database and not browser and not faults" --no-skips $(GROUND)
 	@$(MAKE) --no-print-directory journeys
+
+spark: .venv/.spark
+	@$(BIN)/pytest -q -rs -m spark --no-skips
+
+faults: .venv/.dev
+	@$(BIN)/pytest -q -rs -m faults --no-skips
 
 # The readers write SQL out of the law's own frozen files; no word of a person reaches them.
 READERS := doudi/policies/rules
