@@ -38,7 +38,7 @@ test: .venv/.dev assets ## All tests that need no browser, no second PostgreSQL 
 	@$(BIN)/python -m tests.left_out
 
 # What a version of PostgreSQL could read otherwise: triggers, locks, roles, keys, money.
-GROUND := $(addprefix tests/,audit journal facts files messaging accounts people payments machine cli/test_backup.py cli/test_keys.py)
+GROUND := $(addprefix tests/,audit journal facts files messaging accounts people payments cli/test_backup.py cli/test_keys.py)
 
 test-all: install .venv/.spark ## The rest: browser, faults, kills, Spark, the ground on Debian's PostgreSQL 15; skips nothing
 	@$(MAKE) --no-print-directory -j 2 --output-sync=target spark faults
