@@ -58,6 +58,11 @@ class _Memory:
         table = found[1] if found else ""
         self.until_written = {key: one for key, one in stays.items() if table not in one.read}
 
+    def keep(self, key: Any, look: Callable[[], Any]) -> Any:
+        if key not in self.kept:
+            self.kept[key] = look()
+        return self.kept[key]
+
     def answer(self, key: Any, look: Callable[[], Any]) -> Any:
         """Kept until one of the tables is written that it, or an answer it asked for, read."""
         found = self.until_written.get(key)
@@ -104,19 +109,7 @@ def forget() -> None:
 
 def remembered(function: Callable[P, T]) -> Callable[P, T]:
     """For queries about posts, places and the clock: forms too ask them once. Plain arguments."""
-
-    @wraps(function)
-    def once(*args: P.args, **kwargs: P.kwargs) -> T:
-        memory = _memory.get()
-        if memory is None:
-            return function(*args, **kwargs)
-        key = _key(function, args, kwargs)
-        if key not in memory.kept:
-            memory.kept[key] = function(*args, **kwargs)
-        found: T = memory.kept[key]
-        return found
-
-    return once
+    return _asked(function, _Memory.keep)
 
 
 def remembered_until_written(function: Callable[P, T]) -> Callable[P, T]:
@@ -124,15 +117,19 @@ def remembered_until_written(function: Callable[P, T]) -> Callable[P, T]:
 
     Plain arguments; what it answers holds rows, no QuerySet still to be asked.
     """
+    return _asked(function, _Memory.answer)
 
+
+def _asked(
+    function: Callable[P, T], by: Callable[[_Memory, Any, Callable[[], T]], T]
+) -> Callable[P, T]:
     @wraps(function)
     def once(*args: P.args, **kwargs: P.kwargs) -> T:
         memory = _memory.get()
         if memory is None:
             return function(*args, **kwargs)
         key = _key(function, args, kwargs)
-        found: T = memory.answer(key, lambda: function(*args, **kwargs))
-        return found
+        return by(memory, key, lambda: function(*args, **kwargs))
 
     return once
 
