@@ -25,7 +25,7 @@ _NAMED_BY_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def keys_command(arguments: list[str]) -> int:
-    """Prints JSON. 0: all on the newest key, older ones may be taken away; 1: not yet."""
+    """Prints JSON. 0: done, former keys may be taken away; 1: not yet, or some are unreadable."""
     parser = argparse.ArgumentParser(
         prog="doudi keys", description="数据密钥、索引密钥 · data keys, index key"
     )
@@ -36,8 +36,9 @@ def keys_command(arguments: list[str]) -> int:
 
     django.setup()
     if given.what == "index":
-        print(json.dumps(reindex()))
-        return 0
+        moved = reindex()
+        print(json.dumps(moved))
+        return 1 if moved["unreadable"] else 0
     if given.what == "rotate":
         changed = rotate()
         print(f"换了 {changed} 处。 {changed} values moved to the newest key.", file=sys.stderr)

@@ -137,3 +137,5 @@ def test_the_command_prints_json(capsys, monkeypatch):
     monkeypatch.setattr(keys, "reindex", lambda: {"changed": 2, "unreadable": 0})
     assert keys.keys_command(["index"]) == 0
     assert json.loads(capsys.readouterr().out) == {"changed": 2, "unreadable": 0}
+    monkeypatch.setattr(keys, "reindex", lambda: {"changed": 0, "unreadable": 1})
+    assert keys.keys_command(["index"]) == 1
