@@ -182,6 +182,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
+        # How often each number and address asked: with more than so many, some would be forgotten.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # of this process alone: what may be some seconds old
     "near": {

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.db import connection
 from procrastinate.contrib.django import app
 
@@ -38,6 +39,23 @@ def test_only_sessions_that_have_run_out_go(as_worker):
     alive = session(60)
     clear_sessions()
     assert [one.pk for one in Session.objects.all()] == [alive]
+
+
+def test_counts_of_attempts_go_when_their_limit_is_over(as_worker):
+    cache.set("an-hour-ago", [1.0], -1)
+    cache.set("just-now", [1.0], 60)
+    clear_sessions()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM django_cache")
+        assert [key for (key,) in cursor.fetchall()] == [":1:just-now"]
+
+
+def test_no_count_of_attempts_is_pushed_out_by_those_of_others(db):
+    """A thousand telephones in a day, or a machine that tries as many, free none of its limit."""
+    numbers = [f"number-{n}" for n in range(1_000)]
+    for number in numbers:
+        cache.set(number, [1.0], 86_400)
+    assert len(cache.get_many(numbers)) == len(numbers)
 
 
 def test_it_comes_by_itself_each_day():
