@@ -184,12 +184,7 @@ CACHES = {
         "LOCATION": "django_cache",
         # How often each number and address asked: with more than so many, some would be forgotten.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    },
-    # of this process alone: what may be some seconds old
-    "near": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "OPTIONS": {"MAX_ENTRIES": 5000},
-    },
+    }
 }
 # How old the counts beside a page may be; the page of a tray counts anew. 0 counts on each page.
 DOUDI_NAV_SECONDS = int(

@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.core.cache import caches
+from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -60,25 +61,34 @@ def nav(request: HttpRequest) -> dict[str, object]:
 
 
 def recent_groups(officer: Officer, path: str) -> list[NavGroup]:
-    """My trays with counts of a moment ago, then look-ups, which have none."""
-    return _grouped([item for trays in TRAYS for item in _recent(trays, officer, path)])
+    """My trays with counts of a moment ago, then look-ups, which have none.
 
-
-def _recent(trays: Trays, officer: Officer, path: str) -> list[NavItem]:
-    """A module's trays, counted a moment ago; on the page of one of them, now.
-
-    They are kept for DOUDI_NAV_SECONDS, and fifty times as long as the counting took if that is
-    more: with a million cases it never takes more than a fiftieth of a process.
+    A module's trays are counted again after DOUDI_NAV_SECONDS, or after fifty times as long as
+    counting them took if that is more: with a million cases it never takes more than a fiftieth
+    of a process. On the page of one of them they are counted now. What one process counted, all
+    know.
     """
-    near, key = caches["near"], f"nav:{trays.__module__}:{officer.post_id}:{get_language()}"
-    found: list[NavItem] | None = near.get(key)
-    if found is None or any(item.url == path for item in found):
-        began = time.monotonic()
-        found = trays(officer, clock.today())
-        if settings.DOUDI_NAV_SECONDS:
-            took = time.monotonic() - began
-            near.set(key, found, max(settings.DOUDI_NAV_SECONDS, 50 * took))
-    return found
+    key = f"nav:{officer.post_id}:{get_language()}"
+    kept: dict[str, _Counted] = cache.get(key, {}) if settings.DOUDI_NAV_SECONDS else {}
+    found = {trays.__module__: _recent(trays, officer, path, kept) for trays in TRAYS}
+    if settings.DOUDI_NAV_SECONDS and found != kept:
+        cache.set(key, found, max(counted.until for counted in found.values()) - time.time())
+    return _grouped([item for counted in found.values() for item in counted.items])
+
+
+@dataclass(frozen=True)
+class _Counted:
+    items: list[NavItem]
+    until: float
+
+
+def _recent(trays: Trays, officer: Officer, path: str, kept: dict[str, _Counted]) -> _Counted:
+    counted, began = kept.get(trays.__module__), time.time()
+    if counted and began < counted.until and all(item.url != path for item in counted.items):
+        return counted
+    items = trays(officer, clock.today())
+    now = time.time()
+    return _Counted(items, now + max(settings.DOUDI_NAV_SECONDS, 50 * (now - began)))
 
 
 def groups(officer: Officer) -> list[NavGroup]:

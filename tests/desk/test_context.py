@@ -1,9 +1,6 @@
 """The counts beside a page may be some seconds old, those on a tray's own page never are."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.core.cache import caches
 from django.urls import reverse
 
 from doudi.accounts.states import Duty
@@ -16,11 +13,9 @@ ELSEWHERE, TRAY = "/desk/search/", "/desk/applications/village/"
 
 
 @pytest.fixture
-def village(settings) -> Iterator[Officer]:
+def village(settings) -> Officer:
     settings.DOUDI_NAV_SECONDS = 15
-    caches["near"].clear()
-    yield accounts.officer("village_intake", applications.submitted().place)
-    caches["near"].clear()
+    return accounts.officer("village_intake", applications.submitted().place)
 
 
 def count(officer: Officer, path: str) -> int | None:
@@ -55,6 +50,12 @@ def test_nobody_sees_the_counts_of_another(village):
     other = accounts.officer(Duty.AUDITOR)
     items = [item.url for group in recent_groups(other, ELSEWHERE) for item in group.items]
     assert TRAY not in items
+
+
+def test_what_one_process_counted_all_know(village, django_assert_max_num_queries):
+    assert count(village, ELSEWHERE) == 1
+    with django_assert_max_num_queries(1):
+        assert count(village, ELSEWHERE) == 1
 
 
 def test_nothing_is_kept_where_it_is_switched_off(village, settings):
