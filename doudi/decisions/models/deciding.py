@@ -140,6 +140,13 @@ class Letter(models.Model):
         "files.File", on_delete=models.PROTECT, null=True, related_name="+"
     )
 
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["decision"], condition=Q(served_on__isnull=True), name="letter_to_serve"
+            ),
+        ]
+
 
 class Review(models.Model):
     """复核: the family asks the office to look again; who touched the case may not answer.

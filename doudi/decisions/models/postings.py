@@ -45,6 +45,11 @@ class Posting(models.Model):
                 name="posting_hung_by_someone",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["place"], condition=Q(taken_down_at__isnull=True), name="posting_up"
+            ),
+        ]
 
 
 class PostingLine(models.Model):

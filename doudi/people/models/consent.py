@@ -32,6 +32,15 @@ class Authorisation(models.Model):
     valid_until = models.DateField()
     revoked_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["household"],
+                condition=models.Q(revoked_at__isnull=False),
+                name="authorisation_revoked",
+            ),
+        ]
+
 
 class SigningLink(models.Model):
     """A single-use link by which one adult signs on the own phone; only its hash is kept."""
