@@ -4,11 +4,14 @@ tells the database who asks."""
 from collections.abc import Callable
 from typing import cast
 
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.db import DatabaseError, InterfaceError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _lazy
 
+from doudi.accounts.actions import begin_sign_in, end_sign_in
 from doudi.accounts.models import Post, User
 from doudi.accounts.queries import has_totp, level_of, officer_of, posts_of
 from doudi.accounts.rules.signin import (
@@ -16,6 +19,7 @@ from doudi.accounts.rules.signin import (
     KEPT_KEY,
     POST_KEY,
     SEEN_KEY,
+    SIGN_IN_KEY,
     STEP_KEY,
     is_idle,
     second_step_done,
@@ -23,10 +27,11 @@ from doudi.accounts.rules.signin import (
 )
 from doudi.accounts.states import FIELD_DUTIES, UserKind
 from doudi.common import clock
-from doudi.common.actors import Citizen, Officer
+from doudi.common.actors import Actor, Citizen, Officer, System
 from doudi.common.crypto import blind_index
 from doudi.common.remembered import remembering
 
+IDLE = System("idle")
 OPEN_PATHS = ("/sign-in/", "/sign-out/", "/static/", "/healthz", "/post/")
 
 
@@ -126,9 +131,15 @@ def _take_post(request: HttpRequest, user: User) -> HttpResponse | None:
             return None
         return redirect("/sign-in/officer/second-step/")
     officer: Officer = officer_of(post)
+    if not _still_signed_in(request, user, officer):
+        messages.warning(request, _ENDED_ELSEWHERE)
+        return redirect(_end(request))
     request.officer = request.actor = officer  # type: ignore[attr-defined]
     request.posts = posts  # type: ignore[attr-defined]
     return None
+
+
+_ENDED_ELSEWHERE = _lazy("您的账号又在别处登录，这里已经退出。如果那不是您，请马上告诉安全管理员。")
 
 
 def chosen_post(request: HttpRequest, posts: list[Post]) -> Post:
@@ -149,6 +160,15 @@ def _second_step(request: HttpRequest, user: User, post: Post) -> bool:
     return bool(step)
 
 
+def _still_signed_in(request: HttpRequest, user: User, officer: Officer) -> bool:
+    """False where newer sign-ins of the same officer took the place of this one."""
+    if SIGN_IN_KEY not in request.session:
+        key = request.session.session_key or ""
+        mark = request.session[SIGN_IN_KEY] = blind_index("session", key).hex()[:16]
+        begin_sign_in(user=user, mark=mark, by=officer, at=clock.now())
+    return request.session[SIGN_IN_KEY] in user.sign_ins
+
+
 def _methods(request: HttpRequest) -> set[str]:
     records = request.session.get("account_authentication_methods", [])
     return {record.get("method", "") for record in records}
@@ -162,15 +182,28 @@ def _end_idle(request: HttpRequest) -> str:
     now = int(clock.now().timestamp())
     seen = request.session.get(SEEN_KEY, now)
     if is_idle(seen, now):
-        user = cast(User, request.user)
-        officer, pk = user.kind == UserKind.OFFICER, user.pk
-        logout(request)
-        _keep_typed(request, pk)
-        door = "/sign-in/officer/" if officer else "/sign-in/"
-        return request.get_full_path() if request.method == "GET" else door
+        end_own_sign_in(request, IDLE)
+        return _end(request)
     if SEEN_KEY not in request.session or now - seen > IDLE_SECONDS // 30:
         request.session[SEEN_KEY] = now
     return ""
+
+
+def end_own_sign_in(request: HttpRequest, by: Actor) -> None:
+    """An officer's place is free again; families have no limit, and no mark."""
+    if mark := request.session.get(SIGN_IN_KEY):
+        user = cast(User, request.user)
+        end_sign_in(user=user, mark=mark, by=by, at=clock.now())
+
+
+def _end(request: HttpRequest) -> str:
+    """Signs out, keeps what a form brought, and says where to go."""
+    user = cast(User, request.user)
+    officer, pk = user.kind == UserKind.OFFICER, user.pk
+    logout(request)
+    _keep_typed(request, pk)
+    door = "/sign-in/officer/" if officer else "/sign-in/"
+    return request.get_full_path() if request.method == "GET" else door
 
 
 def _keep_typed(request: HttpRequest, user_id: int) -> None:

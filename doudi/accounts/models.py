@@ -124,6 +124,8 @@ class User(AbstractBaseUser):
     phone_verified_at = models.DateTimeField(null=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    # marks of an officer's open sign-ins, the newest last
+    sign_ins = models.JSONField(default=list)
 
     objects = UserManager()
 

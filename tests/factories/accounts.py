@@ -187,12 +187,15 @@ def citizen(level: int = 0, phone: str = "", at: datetime | None = None) -> Citi
 
 def sign_in(client: Client, who: Officer | Citizen) -> Citizen | Officer:
     """Signs the test client in, second step passed; a citizen gets the session of this sign-in."""
-    client.force_login(User.objects.get(pk=who.user_id))
+    user = User.objects.get(pk=who.user_id)
+    client.force_login(user)
     session = client.session
     if isinstance(who, Officer):
         session["doudi_post"] = who.post_id
         session["doudi_second_step"] = "totp"
+        session["doudi_sign_in"] = mark = session.session_key[:16]
         session.save()
+        User.objects.filter(pk=user.pk).update(sign_ins=[*user.sign_ins, mark])
         return who
     key = blind_index("session", session.session_key).hex()
     return Citizen(who.user_id, who.level, key)

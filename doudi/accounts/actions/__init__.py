@@ -21,10 +21,13 @@ from doudi.accounts.actions.posts import (
     reset_second_step,
     set_jurisdiction,
 )
+from doudi.accounts.actions.signins import begin_sign_in, end_sign_in
 
 __all__ = [
+    "begin_sign_in",
     "close_account",
     "end_post",
+    "end_sign_in",
     "enrol_totp",
     "give_post",
     "give_power",

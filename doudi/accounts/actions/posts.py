@@ -59,9 +59,11 @@ def close_account(*, user: User, by: Actor, at: datetime) -> User:
 
 @action
 def reset_second_step(*, user: User, by: Actor, at: datetime) -> User:
-    """Forgets a lost authenticator; the next sign-in sets up a new one."""
+    """Forgets a lost authenticator and ends every sign-in; the next one sets up a new one."""
     check_can_administer(by, at, about=user)
     Authenticator.objects.filter(user_id=user.pk).delete()
+    user.sign_ins = []
+    user.save(update_fields=["sign_ins"])
     record(by=by, at=at, verb="reset_second_step", noun="account", key=user.pk)
     return user
 

@@ -42,6 +42,7 @@ def worth_keeping(path: str, fields: dict[str, list[str]]) -> dict[str, list[str
 KEPT_KEY = "doudi_kept"
 POST_KEY = "doudi_post"
 SEEN_KEY = "doudi_seen"
+SIGN_IN_KEY = "doudi_sign_in"
 STEP_KEY = "doudi_second_step"
-"""What a session remembers: a form typed too late, the chosen post, the last use, the second
-step passed."""
+"""What a session remembers: a form typed too late, the chosen post, the last use, its own mark,
+the second step passed."""

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from doudi.accounts.forms import OfficerForm, PostForm, SetUpForm, TotpForm
+from doudi.accounts.middleware import end_own_sign_in
 from doudi.accounts.queries import has_totp, posts_of
 from doudi.accounts.queries.demo import DEMO_PASSWORD, DemoSignIn, demo_loading, demo_sign_ins
 from doudi.accounts.rules.signin import POST_KEY, STEP_KEY
@@ -89,6 +90,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
 
 @for_anyone
 def sign_out(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST" and (officer := request.officer):  # type: ignore[attr-defined]
+        end_own_sign_in(request, officer)
     return LogoutView.as_view(template_name="accounts/sign_out.html")(request)
 
 
