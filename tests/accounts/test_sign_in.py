@@ -235,6 +235,15 @@ def test_wrong_passwords_are_limited_and_tell_nothing(client: Client) -> None:
     assert who(client) == "nobody"
 
 
+def test_each_wrong_password_stands_in_the_trail(client: Client) -> None:
+    user = holder(make.officer("county_leader"), totp=True)
+    password(client, user, text="wrong-password-1")
+    client.post("/sign-in/officer/", {"login": "13800138001", "password": "wrong-password-1"})
+    password(client, user)
+    tries = Entry.objects.filter(noun="account", verb="wrong_password").order_by("pk")
+    assert [one.key for one in tries] == [str(user.pk), "unknown"]
+
+
 def test_a_closed_account_does_not_enter(client: Client) -> None:
     user = holder(make.officer("county_leader"), totp=True)
     User.objects.update(is_active=False)

@@ -21,7 +21,7 @@ from doudi.accounts.actions.posts import (
     reset_second_step,
     set_jurisdiction,
 )
-from doudi.accounts.actions.signins import begin_sign_in, end_sign_in
+from doudi.accounts.actions.signins import begin_sign_in, end_sign_in, note_wrong_password
 
 __all__ = [
     "begin_sign_in",
@@ -33,6 +33,7 @@ __all__ = [
     "give_power",
     "load_area",
     "note_sign_in",
+    "note_wrong_password",
     "open_account",
     "open_administrator",
     "open_citizen",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 
 from doudi.accounts.models import User
+from doudi.accounts.states import UserKind
 from doudi.audit.actions import record
 from doudi.common.actors import Actor, Officer
 from doudi.common.transactions import action
@@ -32,6 +33,14 @@ def end_sign_in(*, user: User, mark: str, by: Actor, at: datetime) -> None:
         user.sign_ins = [one for one in held if one != mark]
         user.save(update_fields=["sign_ins"])
         record(by=by, at=at, verb="sign_out", noun="account", key=user.pk)
+
+
+@action
+def note_wrong_password(*, username: str, by: Actor, at: datetime) -> None:
+    """One entry for each try, whether there is such an account or not: both take as long."""
+    found = User.objects.filter(username=username, kind=UserKind.OFFICER).first()
+    key = found.pk if found else "unknown"
+    record(by=by, at=at, verb="wrong_password", noun="account", key=key)
 
 
 def _held(user: User) -> list[str]:

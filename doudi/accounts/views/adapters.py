@@ -69,6 +69,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """There is no electronic mail."""
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        name = str(credentials.get("username") or "")
+        actions.note_wrong_password(username=name, by=SIGN_IN, at=clock.now())
+
     def is_login_by_code_required(self, login: Any) -> bool:
         user = login.user
         return bool(user and code_is_second_step(user, clock.today()))
