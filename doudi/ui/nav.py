@@ -15,6 +15,11 @@ def tally(waiting: QuerySet[Any]) -> int:
     return waiting.order_by()[:MOST].count()
 
 
+def shown(count: int) -> str:
+    """A tally as people read it."""
+    return f"{MOST - 1}+" if count >= MOST else str(count)
+
+
 @dataclass(frozen=True)
 class NavItem:
     """One line of the navigation; `hot` marks a count with something due today."""
@@ -32,9 +37,7 @@ class NavItem:
     @property
     def shown(self) -> str:
         """The count as it stands beside the title; nothing where nothing is counted."""
-        if self.count is None:
-            return ""
-        return f"{MOST - 1}+" if self.many else str(self.count)
+        return "" if self.count is None else shown(self.count)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,10 @@ class Award(models.Model):
     granted_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["programme", "state"], name="award_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["programme", "state"], name="award_state"),
+            models.Index(fields=["-valid_from", "-id"], name="award_newest"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=~Q(state=State.ENDED) | Q(valid_until__isnull=False),

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,13 +29,14 @@ from doudi.people.queries import names_of
 from doudi.people.queries.kin import own_kin
 from doudi.ui.access import for_officer
 from doudi.ui.nav import NavGroup, NavItem
+from doudi.ui.paging import NarrowPaginator
 from doudi.ui.posted import row_number, ticked
 
 Ticked = list[tuple[Award, Person]]
 
 
 def _page_of(request: HttpRequest, found: Any) -> Any:
-    return Paginator(found, MOST_AT_ONCE).get_page(request.GET.get("page"))
+    return NarrowPaginator(found, MOST_AT_ONCE).get_page(request.GET.get("page"))
 
 
 def _kin(by: Officer, awards: Iterable[Award], on: date) -> set[int]:

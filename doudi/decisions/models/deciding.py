@@ -118,6 +118,20 @@ class Decision(models.Model):
                 name="decision_about_something",
             ),
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["office"],
+                condition=Q(decided_at__isnull=True, returned_at__isnull=True),
+                name="decision_proposed",
+            ),
+            models.Index(
+                fields=["decided_at", "id"],
+                condition=Q(
+                    decided_at__isnull=False, returned_at__isnull=True, annulled_at__isnull=True
+                ),
+                name="decision_made",
+            ),
+        ]
 
 
 class Letter(models.Model):

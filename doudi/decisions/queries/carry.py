@@ -32,8 +32,8 @@ _RELATED = (
 
 def _decided(by: Officer, on: date) -> QuerySet[Decision]:
     """Decided on a request in the officer's places, not taken back."""
-    reached = under(place_codes(by, on), "request__application__place__code")
-    found = Decision.objects.filter(reached, decided_at__isnull=False, returned_at__isnull=True)
+    found = Decision.objects.filter(under(place_codes(by, on)), request__isnull=False)
+    found = found.filter(decided_at__isnull=False, returned_at__isnull=True)
     return found.filter(annulled_at__isnull=True).select_related(*_RELATED)
 
 

@@ -1,6 +1,5 @@
 """转录: what is not in the province's system yet, taken out with a purpose, and noted there."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -16,6 +15,7 @@ from doudi.decisions.queries import carry as queries
 from doudi.decisions.rules.carry import MOST_ROWS
 from doudi.people.queries import current_name, names_of
 from doudi.ui.access import for_officer
+from doudi.ui.paging import NarrowPaginator
 from doudi.ui.posted import ticked
 
 PER_PAGE = 50
@@ -31,7 +31,7 @@ def _page(request: HttpRequest, form: PurposeForm, status: int = 200) -> HttpRes
     by, on = request.officer, clock.today()  # type: ignore[attr-defined]
     done = request.GET.get("state") == "done"
     found = queries.carried(by, on) if done else queries.not_carried(by, on)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = NarrowPaginator(found, PER_PAGE).get_page(request.GET.get("page"))
     decisions = list(page.object_list)
     names = names_of(_applicant(one) for one in decisions)
     rows = [(one, names.get(_applicant(one), "")) for one in decisions]

@@ -1,6 +1,5 @@
 """The lists of what waits, one page a tray."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -11,6 +10,7 @@ from doudi.decisions.queries.rows import case_rows
 from doudi.decisions.states import PostingKind
 from doudi.decisions.trays import TITLES
 from doudi.ui.access import for_officer
+from doudi.ui.paging import NarrowPaginator
 
 PER_PAGE = 50
 
@@ -23,7 +23,7 @@ def tray(request: HttpRequest, tray: str) -> HttpResponse:
         raise Http404
     after = tray == waiting.POSTING and request.GET.get("kind") == PostingKind.AFTER
     found = waiting.for_publication(by, on) if after else waiting.rows(by, tray, on)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = NarrowPaginator(found, PER_PAGE).get_page(request.GET.get("page"))
     nouns = list(page.object_list)
     context = {"page": page, "tray": tray, "title": TITLES[tray], "on": on, "after": after}
     if tray == waiting.HANGING:

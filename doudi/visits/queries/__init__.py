@@ -11,13 +11,11 @@ from doudi.visits.queries.people import (
 )
 from doudi.visits.queries.visits import (
     AnswerView,
-    Counts,
     Panel,
     address_for,
     answers_of,
     card_seen,
     checks_to_plan,
-    counts,
     evidence_of,
     finding_of,
     finished_visit,
@@ -43,7 +41,6 @@ from doudi.visits.queries.visits import (
 
 __all__ = [
     "AnswerView",
-    "Counts",
     "Panel",
     "address_for",
     "answers_of",
@@ -52,7 +49,6 @@ __all__ = [
     "asks_to_plan",
     "card_seen",
     "checks_to_plan",
-    "counts",
     "to_finish",
     "evidence_of",
     "finding_of",

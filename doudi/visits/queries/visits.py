@@ -139,24 +139,6 @@ def checks_to_plan(by: Officer, on: date) -> QuerySet[Check]:
     )
 
 
-@dataclass(frozen=True)
-class Counts:
-    planned: int
-    done: int
-
-
-def counts(by: Officer, on: date) -> Counts:
-    """One query over plans, for the filters of the list."""
-    done = Q(done_at__isnull=False)
-    found = live_plans().filter(_reached(by, on))
-    return Counts(
-        **found.aggregate(
-            planned=Count("pk", filter=~done),
-            done=Count("pk", filter=done),
-        )
-    )
-
-
 def to_finish(by: Officer, on: date) -> tuple[int, int]:
     """Planned visits not finished, and how many of them are due: one query over those alone."""
     found = live_plans().filter(_reached(by, on), done_at__isnull=True)

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -17,11 +19,13 @@ from doudi.common.workdays import add_workdays, workdays_left
 from doudi.people.models import Household
 from doudi.people.queries import members
 from doudi.ui.access import for_officer
+from doudi.ui.nav import shown, tally
 from doudi.verification.queries import heads
 from doudi.visits import actions, guards, queries, rules
 from doudi.visits.forms import PlanForm
 from doudi.visits.models import Evidence, Plan
 
+STATES = {"to_plan": _lazy("待安排"), "planned": _lazy("已安排"), "done": _lazy("已完成")}
 VISIT_WORKDAYS = 3
 DUE_WORKDAYS = 7
 
@@ -31,16 +35,15 @@ DUE_WORKDAYS = 7
 def show_list(request: HttpRequest) -> HttpResponse:
     on = clock.today()
     by = request.officer  # type: ignore[attr-defined]
-    found = queries.counts(by, on)
-    to_plan = queries.checks_to_plan(by, on)
-    wanted = request.GET.get("state") or ("to_plan" if to_plan.exists() else "planned")
-    rows: Any = to_plan if wanted == "to_plan" else queries.plans_for(by, on, wanted)
-    page = Paginator(rows, 50).get_page(request.GET.get("page"))
-    filters = [
-        ("to_plan", _("待安排"), to_plan.count()),
-        ("planned", _("已安排"), found.planned),
-        ("done", _("已完成"), found.done),
-    ]
+    lists: dict[str, QuerySet[Any]] = {
+        "to_plan": queries.checks_to_plan(by, on),
+        "planned": queries.plans_for(by, on),
+        "done": queries.plans_for(by, on, "done"),
+    }
+    counts = {state: tally(rows) for state, rows in lists.items()}
+    wanted = request.GET.get("state") or ("to_plan" if counts["to_plan"] else "planned")
+    page = Paginator(lists.get(wanted, lists["planned"]), 50).get_page(request.GET.get("page"))
+    filters = [(state, word, shown(counts[state])) for state, word in STATES.items()]
     context = {"state": wanted, "filters": filters, "page": page, "rows": _rows(page, on, wanted)}
     return render(request, "visits/list.html", context)
 
