@@ -33,6 +33,12 @@ class Entry(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["noun", "key", "id"], name="audit_entry_about"),
             models.Index(fields=["actor_kind", "actor_id", "at"], name="audit_entry_actor"),
+            # few of many, read by the audit administrator (supervision)
+            models.Index(
+                fields=["id"],
+                condition=models.Q(duty__in=["audit_admin", "security_admin", "system_admin"]),
+                name="audit_entry_admins",
+            ),
         ]
 
 

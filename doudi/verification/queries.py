@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from doudi.accounts.queries import place_codes, under
@@ -132,8 +132,7 @@ def checks_for(by: Officer, on: date, state: str = "") -> QuerySet[Check]:
 
     `state`: "" all open, "new" not yet started, "late" past the day, "reported" issued.
     """
-    found = Check.objects.filter(under(place_codes(by, on), "household__place__code"))
-    found = found.filter(reported_at__isnull=state != "reported")
+    found = _under(by, on).filter(reported_at__isnull=state != "reported")
     current = Q(answers__superseded_at__isnull=True)
     final = current & Q(answers__state__in=FINAL)
     found = found.annotate(
@@ -152,30 +151,35 @@ class Counts:
     open: int
     new: int
     late: int
-    reported: int
 
 
 def counts(by: Officer, on: date) -> Counts:
-    """One query: how many checks are in each state for the filters and the tray."""
-    found = Check.objects.filter(under(place_codes(by, on), "household__place__code"))
-    started = Answer.objects.values("check_made")
-    waiting = Q(reported_at__isnull=True)
+    """One query over the checks whose report is not out, for the filters of the list."""
+    started = Answer.objects.filter(check_made=OuterRef("pk"))
     return Counts(
-        **found.aggregate(
-            open=Count("pk", filter=waiting),
-            new=Count("pk", filter=waiting & ~Q(pk__in=started)),
-            late=Count("pk", filter=waiting & Q(due_on__lt=on)),
-            reported=Count("pk", filter=~waiting),
+        **_under(by, on)
+        .filter(reported_at__isnull=True)
+        .aggregate(
+            open=Count("pk"),
+            new=Count("pk", filter=~Exists(started)),
+            late=Count("pk", filter=Q(due_on__lt=on)),
         )
     )
 
 
+def reported(by: Officer, on: date) -> QuerySet[Check]:
+    return _under(by, on).filter(reported_at__isnull=False)
+
+
 def to_report(by: Officer, on: date) -> tuple[int, int]:
     """Checks whose report is not out, and how many of them are late: one query over those alone."""
-    found = Check.objects.filter(
-        under(place_codes(by, on), "household__place__code"), reported_at__isnull=True
-    ).aggregate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on)))
-    return found["open"], found["late"]
+    found = _under(by, on).filter(reported_at__isnull=True)
+    counted = found.aggregate(open=Count("pk"), late=Count("pk", filter=Q(due_on__lt=on)))
+    return counted["open"], counted["late"]
+
+
+def _under(by: Officer, on: date) -> QuerySet[Check]:
+    return Check.objects.filter(under(place_codes(by, on), "household__place__code"))
 
 
 def heads(household_ids: list[int], on: date) -> dict[int, tuple[str, int]]:

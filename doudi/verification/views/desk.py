@@ -18,6 +18,7 @@ from doudi.common.workdays import add_workdays, workdays_left
 from doudi.people.models import Household
 from doudi.people.queries import members
 from doudi.ui.access import for_officer
+from doudi.ui.nav import shown, tally
 from doudi.verification import actions, guards, queries, rules
 from doudi.verification.forms import AnswerForm, initial_of
 from doudi.verification.models import Check
@@ -51,12 +52,13 @@ def _left(check: Check, on: date) -> tuple[int, int]:
     return workdays_left(on, check.due_on), workdays_left(on, start_by)
 
 
-def _filters(request: HttpRequest, state: str) -> list[tuple[str, str, int, bool]]:
-    found = queries.counts(_officer(request), clock.today())
+def _filters(request: HttpRequest, state: str) -> list[tuple[str, str, str, bool]]:
+    by, on = _officer(request), clock.today()
+    found, done = queries.counts(by, on), tally(queries.reported(by, on))
     words = [_("未出具"), _("尚未发函"), _("已超期"), _("已出具")]
-    numbers = [found.open, found.new, found.late, found.reported]
+    numbers = [found.open, found.new, found.late, done]
     return [
-        (code, word, number, code == state)
+        (code, word, shown(number), code == state)
         for code, word, number in zip(FILTERS, words, numbers, strict=True)
     ]
 
