@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -17,7 +18,7 @@ from doudi.accounts.actions.divisions import load_area
 from doudi.accounts.actions.posts import give_post, open_account
 from doudi.accounts.models import Office, Place, User
 from doudi.accounts.queries import officer_of
-from doudi.accounts.rules.signin import SEEN_KEY, STEP_KEY
+from doudi.accounts.rules.signin import SEEN_KEY, SIGN_IN_KEY, STEP_KEY
 from doudi.accounts.states import FIELD_DUTIES, Duty
 from doudi.common.actors import Officer, System
 
@@ -100,5 +101,8 @@ def signed_in(user: User, at: datetime, duty: str = "") -> str:
     session[SEEN_KEY] = int(at.timestamp())
     if duty:
         session[STEP_KEY] = "code" if duty in FIELD_DUTIES else "totp"
+        session[SIGN_IN_KEY] = mark = uuid4().hex
+        user.sign_ins = [mark]
+        user.save(update_fields=["sign_ins"])
     session.save()
     return str(session.session_key)
