@@ -19,7 +19,7 @@ NAMES = ("certificate.pdf", "refusal-letter.pdf", "posting-sheet.pdf", "case-vol
 AROUND = 20
 # numbers that count up within a database, and what is drawn or hashed anew
 CHANGES = re.compile(
-    r"核对码[\w-]+|\d{6,}(?:-\d+)+|[A-Z]{2}\d{8,}[0-9A-F]*|(?:-\d{6})+(?!\d)|〕\d{6}号|[0-9a-fA-F]{8,}"
+    r"核对码[\w-]+|\d{6,}(?:-\d+)+|[A-Z]{2}\d{8,}[0-9A-F]*|(?:-\d{6,})+|〕\d{6,}号|[0-9a-fA-F]{8,}"
 )
 
 
