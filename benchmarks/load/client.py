@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 _HIDDEN = re.compile(r'name="(csrfmiddlewaretoken|_key)" value="([^"]+)"')
 _LETTERS = string.ascii_letters + string.digits
+IDLE = 10.0  # seconds; the server closes a kept connection after 30
 _here = threading.local()
 
 
@@ -93,8 +94,12 @@ class Browser:
 
 def _connection(port: int) -> http.client.HTTPConnection:
     kept: http.client.HTTPConnection | None = getattr(_here, "connection", None)
+    now, used = time.monotonic(), getattr(_here, "used", 0.0)
+    if kept is not None and now - used > IDLE:
+        kept.close()
     if kept is None or kept.port != port:
         kept = _here.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    _here.used = now
     return kept
 
 

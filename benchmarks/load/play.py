@@ -51,7 +51,7 @@ class Play:
         villages = self._prepare()
         self.world.serve()
         filled = self._fill(self._round(villages, self.given.warm))
-        self.timings, self.cpu, self.seconds = Timings(), Counter(), 0.0
+        self.timings, self.cpu, self.seconds, self.spike = Timings(), Counter(), 0.0, {}
         began, memory, held = time.monotonic(), self.world.memory_mb(), rows()
         families = self._round(villages, self.given.applications)
         while time.monotonic() - began < 60 * self.given.soak:
