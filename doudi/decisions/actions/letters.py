@@ -11,11 +11,9 @@ from doudi.common.language import in_chinese
 from doudi.common.refusals import Refusal
 from doudi.common.transactions import action
 from doudi.decisions import guards
-from doudi.decisions.actions.telling import tell
 from doudi.decisions.models import Decision, Letter
 from doudi.decisions.queries.letters import letter_data
 from doudi.decisions.queries.matter_letters import letter_data as matter_data
-from doudi.decisions.rules import messages
 from doudi.decisions.states import LESS, Outcome, Service
 from doudi.files.actions import store
 from doudi.journal.actions import note
@@ -42,8 +40,6 @@ def write_letter(*, decision: Decision, by: Officer, at: datetime) -> Letter:
         decision=decision, number=number, code=code, file=file, written_at=at
     )
     record(by=by, at=at, verb="write", noun="letter", key=letter.pk, decision=decision.pk)
-    if decision.request is not None:
-        tell(request=decision.request, template=messages.LETTER_READY, once=letter.pk, by=by, at=at)
     return letter
 
 

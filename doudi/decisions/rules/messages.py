@@ -20,11 +20,12 @@ POSTED = register(
 DECIDED = register(
     "decisions.decided",
     "决定已作出",
-    "您家申请{programme}，{office}已作出决定。决定书会送到您手上，也可以在手机上看。",
+    "您家申请{programme}，{office}已作出决定。请登录后打开这份申请，点“看决定书”，也可以等工作人员送来。",
     ("programme", "office"),
     short="您家办的事有结果了，请登录查看。",
 )
-LETTER_READY = register(
+# no longer sent, as the decision and its letter are told at once; read where it was sent
+register(
     "decisions.letter_ready",
     "决定书可以看了",
     "您家申请{programme}的决定书已经写好。请登录后打开这份申请，点“看决定书”，也可以等工作人员送来。",
