@@ -150,9 +150,15 @@ class Screen:
     def press(self, name: str, within: Any = None) -> "Screen":
         """A button that leads to a page."""
         button = (within or self.page).get_by_role("button", name=name, exact=True).first
+        assert button.is_enabled(), self._why_not(button)
         with self.page.expect_event("load"):
             button.click()
         return self.examine()
+
+    def _why_not(self, button: Any) -> str:
+        """What the page says beside a button that cannot be pressed."""
+        reason = button.get_attribute("aria-describedby")
+        return self.page.locator(f"#{reason}").inner_text() if reason else "disabled"
 
     def follow(self, name: str, within: Any = None, exact: bool = False) -> "Screen":
         link = (within or self.page).get_by_role("link", name=name, exact=exact).first
