@@ -102,6 +102,14 @@ def test_a_lost_authenticator_ends_every_sign_in(officer):
     assert who(desk) == "nobody"
 
 
+def test_two_first_pages_of_one_sign_in_at_once_are_one(officer):
+    """The second knows the officer as before the first was through."""
+    first, second = (User.objects.get(pk=officer.user_id) for _ in range(2))
+    for user in (first, second):
+        begin_sign_in(user=user, mark="desk", by=officer, at=AT)
+        assert user.sign_ins == ["desk"]
+
+
 def test_the_trail_has_who_came_and_went_and_what_ended(officer):
     user = User.objects.get(pk=officer.user_id)
     for mark in ("desk", "phone", "phone", "third"):

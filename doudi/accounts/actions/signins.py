@@ -17,7 +17,7 @@ def begin_sign_in(*, user: User, mark: str, by: Officer, at: datetime) -> None:
 
     Changes the passed object. The same `mark` again changes nothing.
     """
-    held = _held(user)
+    held = user.sign_ins = _held(user)
     if mark not in held:
         user.sign_ins = [*held, mark][-settings.DOUDI_SIGN_INS :]
         user.save(update_fields=["sign_ins"])
@@ -28,7 +28,7 @@ def begin_sign_in(*, user: User, mark: str, by: Officer, at: datetime) -> None:
 @action
 def end_sign_in(*, user: User, mark: str, by: Actor, at: datetime) -> None:
     """The officer signed out, or left it alone; another may take its place."""
-    held = _held(user)
+    held = user.sign_ins = _held(user)
     if mark in held:
         user.sign_ins = [one for one in held if one != mark]
         user.save(update_fields=["sign_ins"])
