@@ -268,8 +268,8 @@ SOCIALACCOUNT_PROVIDERS = {
 }
 
 # In how many places an officer is signed in at once; a trial's sign-ins are everybody's.
-DOUDI_SIGN_INS = int(
-    os.environ.get("DOUDI_SIGN_INS", "20" if DOUDI_MODE in {"demo", "bench"} else "2")
+DOUDI_SIGN_INS = max(
+    1, int(os.environ.get("DOUDI_SIGN_INS", "20" if DOUDI_MODE in {"demo", "bench"} else "2"))
 )
 SESSION_SERIALIZER = "doudi.accounts.rules.secrets.SealedSerializer"
 SESSION_COOKIE_HTTPONLY = True

@@ -32,6 +32,7 @@ from doudi.common.crypto import blind_index
 from doudi.common.remembered import remembering
 
 IDLE = System("idle")
+_ENDED_ELSEWHERE = _lazy("您的账号又在别处登录，这里已经退出。如果那不是您，请马上告诉安全管理员。")
 OPEN_PATHS = ("/sign-in/", "/sign-out/", "/static/", "/healthz", "/post/")
 
 
@@ -137,9 +138,6 @@ def _take_post(request: HttpRequest, user: User) -> HttpResponse | None:
     request.officer = request.actor = officer  # type: ignore[attr-defined]
     request.posts = posts  # type: ignore[attr-defined]
     return None
-
-
-_ENDED_ELSEWHERE = _lazy("您的账号又在别处登录，这里已经退出。如果那不是您，请马上告诉安全管理员。")
 
 
 def chosen_post(request: HttpRequest, posts: list[Post]) -> Post:

@@ -78,6 +78,8 @@ def recent_groups(officer: Officer, path: str) -> list[NavGroup]:
 
 @dataclass(frozen=True)
 class _Counted:
+    """Stands in the cache as it is: whoever changes it, or NavItem, gives the key another name."""
+
     items: list[NavItem]
     until: float
 

@@ -1,4 +1,4 @@
-"""Where an officer is signed in: in DOUDI_SIGN_INS places at most (GB/T 22239, 8.1.4.1)."""
+"""Where an officer is signed in: in DOUDI_SIGN_INS places at most."""
 
 from datetime import datetime
 
