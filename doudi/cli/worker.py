@@ -1,11 +1,15 @@
 """The worker: jobs from PostgreSQL, and beside them the sealing of the trail every few seconds."""
 
+import asyncio
+import contextlib
 import logging
 import os
+import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from typing import Any
 
 logger = logging.getLogger(__name__)
 SEAL_EVERY = 3  # seconds; a seal is promised within 5
@@ -14,12 +18,13 @@ GATHER = 1
 PAUSE = 3  # after a failure
 BEAT_EVERY = 3
 GONE_AFTER = 10
+ENDS_WITHIN = 15  # seconds, once asked; what still runs then is run again by the next worker
 
 
 def worker_command(_arguments: list[str]) -> int:
     """Runs until SIGTERM or SIGINT, or until the database goes: then whoever started it does again.
 
-    The first signal waits for running jobs; jobs are short and idempotent.
+    The first signal waits for running jobs, but not for ever; jobs are short and idempotent.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     import django
@@ -52,17 +57,47 @@ def run_jobs(*, wait: bool = True) -> None:
 
     from doudi.cli.steady import connector, outlast
 
+    async def run() -> None:
+        async with working.open_async():
+            await until_asked(
+                working.run_worker_async(
+                    name="doudi",
+                    wait=wait,
+                    concurrency=2,
+                    fetch_job_polling_interval=2,
+                    update_heartbeat_interval=BEAT_EVERY,
+                    stalled_worker_timeout=GONE_AFTER,
+                    delete_jobs="successful",
+                    worker_middleware=[outlast],
+                    install_signal_handlers=False,
+                )
+            )
+
     with app.replace_connector(connector()) as working:
-        working.run_worker(
-            name="doudi",
-            wait=wait,
-            concurrency=2,
-            fetch_job_polling_interval=2,
-            update_heartbeat_interval=BEAT_EVERY,
-            stalled_worker_timeout=GONE_AFTER,
-            delete_jobs="successful",
-            worker_middleware=[outlast],
-        )
+        asyncio.run(run())
+
+
+async def until_asked(work: Coroutine[Any, Any, None]) -> None:
+    """Ends the work at a signal, and the process soon after: without a database the work waits
+    for one, a minute and longer. A second signal ends it at once.
+    """
+    loop, working = asyncio.get_running_loop(), asyncio.create_task(work)
+
+    def end() -> None:
+        for each in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(each)
+        working.cancel()
+        loop.call_later(ENDS_WITHIN, leave)
+
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, end)
+    with contextlib.suppress(asyncio.CancelledError):
+        await working
+
+
+def leave() -> None:
+    logger.warning("worker: asked to end, and not done in %s s", ENDS_WITHIN)
+    os._exit(1)
 
 
 def seal() -> None:
