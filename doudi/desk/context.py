@@ -68,7 +68,7 @@ def recent_groups(officer: Officer, path: str) -> list[NavGroup]:
     of a process. On the page of one of them they are counted now. What one process counted, all
     know.
     """
-    key = f"nav:{officer.post_id}:{get_language()}"
+    key = f"trays:{officer.post_id}:{get_language()}"
     kept: dict[str, _Counted] = cache.get(key, {}) if settings.DOUDI_NAV_SECONDS else {}
     found = {trays.__module__: _recent(trays, officer, path, kept) for trays in TRAYS}
     if settings.DOUDI_NAV_SECONDS and found != kept:
@@ -99,7 +99,8 @@ def groups(officer: Officer) -> list[NavGroup]:
 
 
 def _grouped(found: list[NavItem]) -> list[NavGroup]:
-    tasks = [NavItem(_("今天"), reverse("desk_home")), *(i for i in found if i.count is not None)]
+    today = NavItem(_("今天"), reverse("desk_home"), exact=True)
+    tasks = [today, *(item for item in found if item.count is not None)]
     look_ups = [item for item in found if item.count is None]
     look_ups.append(NavItem(_("提醒"), reverse("desk_reminders")))
     mine = NavGroup(_("我的待办"), tasks)

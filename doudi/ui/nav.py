@@ -22,12 +22,19 @@ def shown(count: int) -> str:
 
 @dataclass(frozen=True)
 class NavItem:
-    """One line of the navigation; `hot` marks a count with something due today."""
+    """One line of the navigation; `hot` marks a count with something due today.
+
+    `exact`: the current one on its own page alone, not on the pages below its address.
+    """
 
     title: str
     url: str
     count: int | None = None
     hot: bool = False
+    exact: bool = False
+
+    def leads_to(self, path: str) -> bool:
+        return path == self.url if self.exact else path.startswith(self.url)
 
     @property
     def many(self) -> bool:
@@ -48,5 +55,5 @@ class NavGroup:
 
 def current_url(groups: Sequence[NavGroup], path: str) -> str:
     """The url of the item that the page at `path` belongs to: the longest beginning of it."""
-    urls = [item.url for group in groups for item in group.items if path.startswith(item.url)]
+    urls = [item.url for group in groups for item in group.items if item.leads_to(path)]
     return max(urls, key=len, default="")

@@ -173,3 +173,9 @@ def test_the_longest_beginning_is_the_current_item():
     items = [NavItem("全部", "/desk/"), NavItem("公示", "/desk/postings/", 3)]
     assert current_url([NavGroup("", items)], "/desk/postings/7/") == "/desk/postings/"
     assert current_url([NavGroup("", items)], "/elsewhere/") == ""
+
+
+def test_a_first_page_is_not_the_current_one_on_all_others():
+    groups = [NavGroup("", [NavItem("今天", "/desk/", exact=True)])]
+    assert current_url(groups, "/desk/") == "/desk/"
+    assert current_url(groups, "/desk/cases/7/") == ""

@@ -6,6 +6,7 @@ import pytest
 
 from doudi.accounts.models import Office
 from doudi.audit.models import Entry
+from doudi.awards.queries import checkins, rechecks
 from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.journal.models import Entry as JournalEntry
 from doudi.visits import actions, guards, queries
@@ -89,6 +90,13 @@ def test_the_county_plans_its_own_visit_with_fresh_eyes(home, investigator, at) 
     plan = planned(home, county, verifier, at, purpose=COUNTY)
     guards.check_can_record(verifier, plan, at.date())
     assert queries.purpose_word(plan.purpose) == "区县入户核实"
+
+
+@pytest.mark.parametrize(
+    "purpose", ["dibao", "application", COUNTY, rechecks.PURPOSE, checkins.PURPOSE]
+)
+def test_what_a_visit_is_for_is_a_word(purpose) -> None:
+    assert queries.purpose_word(purpose) != purpose
 
 
 @pytest.fixture

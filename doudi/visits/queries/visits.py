@@ -55,6 +55,7 @@ def purpose_word(purpose: str) -> str:
         "dibao": _("最低生活保障"),
         "application": _("救助申请"),
         "recheck": _("复核"),
+        "check_in": _("季度签到"),
         rules.COUNTY: _("区县入户核实"),
     }
     return words.get(purpose, purpose)
