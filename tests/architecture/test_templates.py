@@ -8,6 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "doudi").rglob("templates/**/*.html"))
 FORM = re.compile(r"<form\b[^>]*method=[\"']post[\"'][^>]*>(.*?)</form>", re.DOTALL | re.IGNORECASE)
+NARROW = re.compile(r"[\"' ]col-(\d|1[01])[\"' ]")
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT / "doudi")))
@@ -16,6 +17,7 @@ def test_template(path):
     assert len(text.splitlines()) <= 150, "over 150 lines"
     assert not re.search(r"\sstyle=[\"']", text), "inline style"
     assert not re.search(r"\son[a-z]+=[\"']", text), "inline handler"
+    assert not NARROW.search(text), "columns side by side on a phone: col-lg-8, not col-8"
     assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>", text), "inline script"
     for form in FORM.findall(text):
         assert "csrf_token" in form, "a form without csrf_token"

@@ -36,7 +36,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 // On a phone each row is a card, where each value says what it is.
-for (const rows of document.querySelectorAll(".dd-table > tbody[data-rows]")) {
+for (const rows of document.querySelectorAll(".dd-table > tbody")) {
+  if (!rows.matches("[data-rows]") && !rows.querySelector("td.end")) continue;
   const words = Array.from(rows.parentElement.querySelectorAll("thead th"), (one) => one.textContent.trim());
   for (const row of rows.rows) {
     Array.from(row.cells).forEach((cell, at) => {
