@@ -18,6 +18,8 @@ from django.urls import reverse
 from doudi.accounts.models import User
 from doudi.accounts.queries.citizens import level_of
 from doudi.accounts.states import Duty, UserKind
+from doudi.applications.models import Application
+from doudi.awards.models import Award
 from doudi.common import clock
 from doudi.common.actors import Citizen
 from tests.architecture import world as made
@@ -134,9 +136,11 @@ def test_no_page_offers_what_its_reader_may_not_do(duty, world):
         if one.name in world.records and duty in map(str, one.callback.access[1] or Duty)
     ]
     lists = ["/" + route for route, one in ALL if is_list(route, one, duty)]
+    cases = [reverse("desk_case", args=[one.key]) for one in Application.objects.all()]
+    awards = [reverse("desk_award", args=[one.key]) for one in Award.objects.all()]
     reader = Reader(world.staff[duty])
     with transaction.atomic():
-        wrong = reader.shut_behind([*lists, *pages])
+        wrong = reader.shut_behind([*lists, *pages, *cases, *awards])
         transaction.set_rollback(True)
     assert not wrong, "\n".join(wrong)
     assert len(reader.known) > 5

@@ -43,6 +43,18 @@ def text(answer) -> str:
     return answer.content.decode()
 
 
+def test_who_only_reports_changes_reads_no_computation(client: Client, home, day):
+    change = made.reported(home, "income")
+    made.earns(home, 500_000, change=made.confirmed(home, change))
+    made.assessed(home, change)
+    for duty, reads in (("town_leader", True), ("coordinator", False), ("village_intake", False)):
+        accounts.sign_in(client, accounts.officer(duty))
+        page = text(client.get(f"/desk/awards/changes/{change.key}/"))
+        assert ("前后对照" in page) is reads, duty
+        assert ("认定条件" in page) is reads, duty
+        assert "会变成多少" in page
+
+
 def test_from_the_phone_to_the_letter(client: Client, home, day):
     accounts.sign_in(client, home.case.citizen)
     new = f"/awards/{home.award.key}/changes/new/"

@@ -93,6 +93,7 @@ def _page(request: HttpRequest, one: Change, status: int = 200, **given: Form) -
         "no_assess": _why(guards.check_can_assess_change, by, one, on),
         "no_propose": _why(guards.check_can_propose_change, by, one, on),
         "handles": by.duty in guards.HANDLERS,
+        "reads": by.duty in guards.CHANGE_READERS,  # who only reported it reads no computation
         "members": members(one.award.household, on),
         "take_in": not _why(guards.check_can_take_in, by, one, on),
         "let_go": not _why(guards.check_can_let_go, by, one, on),

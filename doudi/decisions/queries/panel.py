@@ -62,7 +62,7 @@ WORKERS = (
 
 
 def panel(request: Request, *, on: date, by: Officer | None = None) -> Panel:
-    """`by`: who looks; only those who work on it get the link to the work page."""
+    """`by`: who looks; only those who work on it get the computation and the work page."""
     opinion, decision = standing.current_opinion(request), standing.current_decision(request)
     assessment = decision.assessment if decision else standing.newest_assessment(request)
     letter = standing.letter_of(request)

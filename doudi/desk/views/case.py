@@ -21,6 +21,7 @@ from doudi.common import clock
 from doudi.common.clock import beijing
 from doudi.decisions.guards.volume import KEEPERS
 from doudi.desk.queries import family_links, next_steps
+from doudi.desk.queries.sight import Sight, sight_of, told
 from doudi.people.queries.family import panel as family_panel
 from doudi.ui.access import for_officer
 from doudi.ui.lines import Entry
@@ -36,37 +37,40 @@ def case(request: HttpRequest, key: UUID) -> HttpResponse:
     note_read(application=application, by=by, at=clock.now())
     asked = applications.request_of(application)
     household = application.household
+    visit, check = visits.panel(household), verification.panel(household)
+    sight = sight_of(by, application, visit.plan, check.check, today)
+    given = awards.of_household(household) if sight.result else []
     return render(
         request,
         "desk/case.html",
         {
             "application": applications.panel(application, on=today),
-            "decision": decisions.panel(asked, by=by, on=today),
+            "decision": decisions.panel(asked, by=by, on=today) if sight.result else None,
             "family": family_panel(household, today),
             "links": family_links(household, by),
-            "check": verification.panel(household),
-            "visit": visits.panel(household),
-            "changes": [change_panel(award) for award in awards.of_household(household)],
-            "care": [care_panel(award, today) for award in awards.of_household(household)],
+            "check": check if sight.check else None,
+            "visit": visit if sight.visit else None,
+            "changes": [change_panel(award) for award in given],
+            "care": [care_panel(award, today) for award in given],
             "recheck_links": by.duty in RECHECK_READERS,
             "offer_links": by.duty in OFFER_READERS,
-            "awards": [awards.panel(award, today) for award in awards.of_household(household)],
+            "awards": [awards.panel(award, today) for award in given],
             "steps": next_steps(application, by, today),
-            "timeline": timeline(application),
+            "timeline": timeline(application, sight),
             "by": by,
             "request_pk": asked.pk if by.duty in KEEPERS else None,
         },
     )
 
 
-def timeline(application: Application) -> list[Entry]:
+def timeline(application: Application, sight: Sight) -> list[Entry]:
     """Everything that was done, oldest first, from every station of the river."""
     household = application.household
     entries = [
         *applications.timeline(application),
-        *verification.timeline(household),
-        *visits.timeline(household),
-        *decisions.timeline(application),
+        *told(verification.timeline(household), sight.check),
+        *told(visits.timeline(household), sight.visit),
+        *told(decisions.timeline(application), sight.result),
     ]
     return sorted(entries, key=_moment)
 
