@@ -51,4 +51,5 @@ def test_everybody_sees_how_far_it_is(read) -> None:
     for duty in ("village_intake", "verifier", "town_leader"):
         html = read(duty)
         assert "办理进度" in html
+        assert "安排入户" in html
         assert "入户核实" in html

@@ -1,7 +1,7 @@
 """What of a case its reader sees: no more than the pages behind it would open to the same duty.
 
 A village does not need a family's bank balances to hand over a letter, nor a verifier the family's
-answers at the door (个人信息保护法第六条: 最小范围).
+answers at the door (个人信息保护法第六条：采取对个人权益影响最小的方式).
 """
 
 from collections.abc import Callable, Iterable

@@ -69,7 +69,7 @@ def timeline(application: Application, sight: Sight) -> list[Entry]:
     entries = [
         *applications.timeline(application),
         *told(verification.timeline(household), sight.check),
-        *told(visits.timeline(household), sight.visit),
+        *visits.timeline(household, finding=sight.visit),
         *told(decisions.timeline(application), sight.result),
     ]
     return sorted(entries, key=_moment)

@@ -251,7 +251,8 @@ def _state(visit: Visit | None) -> tuple[str, str]:
     return (_("已完成"), "ok") if visit.finished_at else (_("核实中"), "wait")
 
 
-def timeline(household: Household) -> list[Entry]:
+def timeline(household: Household, *, finding: bool = True) -> list[Entry]:
+    """`finding`: also what was found, for who may read the visit."""
     found: list[Entry] = []
     rows = Plan.objects.filter(household=household).select_related("first__user", "second__user")
     for plan in rows.order_by("pk"):
@@ -261,7 +262,8 @@ def timeline(household: Household) -> list[Entry]:
             found.append(Entry(_("取消入户"), "idle", plan.cancelled_at, people))
         visit = visit_of(plan)
         if visit and visit.finished_at:
-            found.append(Entry(_("入户核实"), "ok", visit.finished_at, people, visit.finding))
+            note = visit.finding if finding else ""
+            found.append(Entry(_("入户核实"), "ok", visit.finished_at, people, note))
     return found
 
 
