@@ -27,6 +27,7 @@ from doudi.common import clock
 from doudi.common.money import parse_yuan
 from doudi.common.refusals import Forbidden, Hidden, Refusal
 from doudi.decisions.actions import matters
+from doudi.decisions.guards.reach import refusal_of
 from doudi.people.models import Person
 from doudi.people.queries import current_name, members
 from doudi.ui.access import for_officer
@@ -89,25 +90,17 @@ def _page(request: HttpRequest, one: Change, status: int = 200, **given: Form) -
         "one": one,
         "page": pages.change_page(one, on),
         **_forms(one, **given),
-        "no_handle": _why(guards.check_can_handle, by, one, on),
-        "no_assess": _why(guards.check_can_assess_change, by, one, on),
-        "no_propose": _why(guards.check_can_propose_change, by, one, on),
+        "no_handle": refusal_of(guards.check_can_handle, by, one, on),
+        "no_assess": refusal_of(guards.check_can_assess_change, by, one, on),
+        "no_propose": refusal_of(guards.check_can_propose_change, by, one, on),
         "handles": by.duty in guards.HANDLERS,
         "reads": by.duty in guards.CHANGE_READERS,  # who only reported it reads no computation
         "members": members(one.award.household, on),
-        "take_in": not _why(guards.check_can_take_in, by, one, on),
-        "let_go": not _why(guards.check_can_let_go, by, one, on),
+        "take_in": not refusal_of(guards.check_can_take_in, by, one, on),
+        "let_go": not refusal_of(guards.check_can_let_go, by, one, on),
         "proposes": by.duty in (Duty.COUNTY_REVIEWER, Duty.TOWN_LEADER),
     }
     return render(request, "awards/change.html", context, status=status)
-
-
-def _why(check: Callable[..., None], *given: Any) -> Refusal | None:
-    try:
-        check(*given)
-    except Refusal as refusal:
-        return refusal
-    return None
 
 
 def _act(

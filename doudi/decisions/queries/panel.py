@@ -61,7 +61,7 @@ WORKERS = (
 )
 
 
-def panel(request: Request, *, on: date, by: Officer | None = None) -> Panel:
+def panel(request: Request, *, on: date, by: Officer) -> Panel:
     """`by`: who looks; only those who work on it get the computation and the work page."""
     opinion, decision = standing.current_opinion(request), standing.current_decision(request)
     assessment = decision.assessment if decision else standing.newest_assessment(request)
@@ -83,7 +83,7 @@ def panel(request: Request, *, on: date, by: Officer | None = None) -> Panel:
         decision=decision,
         letter=letter,
         letter_left=letter_left(letter, on),
-        works=by is not None and by.duty in WORKERS,
+        works=by.duty in WORKERS,
     )
 
 

@@ -16,9 +16,9 @@ from doudi.decisions.forms import BatchRowForm
 from doudi.decisions.forms.papers import CHOICES
 from doudi.decisions.guards.batches import MOST_ROWS, check_can_run
 from doudi.decisions.queries import batches as queries
+from doudi.decisions.queries.panel import WORKERS
 from doudi.decisions.queries.rows import CaseRow
 from doudi.decisions.states import BatchKind, Outcome, Recommendation
-from doudi.decisions.views.desk import WORKERS
 from doudi.ui.access import for_officer
 from doudi.ui.posted import ticked
 

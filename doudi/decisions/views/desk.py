@@ -20,18 +20,11 @@ from doudi.decisions.guards.volume import KEEPERS
 from doudi.decisions.models import Decision
 from doudi.decisions.queries import panel, standing
 from doudi.decisions.queries.conference import called
+from doudi.decisions.queries.panel import WORKERS
 from doudi.decisions.queries.volume.deciding import grounds_of
 from doudi.people.queries import current_name
 from doudi.ui.access import for_officer
 
-WORKERS = (
-    Duty.TOWN_ACCEPTOR,
-    Duty.TOWN_INVESTIGATOR,
-    Duty.TOWN_LEADER,
-    Duty.TOWN_DECIDER,
-    Duty.COUNTY_REVIEWER,
-    Duty.COUNTY_LEADER,
-)
 _RELATED = ("application__place__parent", "application__household", "application__applicant")
 
 
