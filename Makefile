@@ -61,6 +61,7 @@ check: .venv/.dev assets ## Lint, format, types, module order, missing migration
 	@$(BIN)/ruff format --check .
 	@DOUDI_TOOL=1 $(BIN)/mypy $$($(BIN)/python -m tests.typed)
 	@$(BIN)/lint-imports
+	@$(BIN)/pytest -q tests/architecture/test_layers.py
 	@$(BIN)/python -m bandit -q -c pyproject.toml -r doudi config demo
 	@$(BIN)/python -m bandit -q -r $(READERS) -s B608
 	@DOUDI_TOOL=1 $(BIN)/doudi makemigrations --check --dry-run

@@ -6,7 +6,7 @@ import pytest
 
 from doudi.audit.models import Entry
 from doudi.common.clock import beijing
-from doudi.common.refusals import Hidden, Refusal
+from doudi.common.refusals import Hidden, Refusal, refusal_of
 from doudi.decisions import actions, guards
 from doudi.decisions.models import Complaint
 from doudi.decisions.queries import voices as queries
@@ -19,7 +19,7 @@ ANSWERED = date(2026, 9, 20)
 
 
 def code_of(check, *given, **named) -> str:
-    refusal = guards.refusal_of(check, *given, **named)
+    refusal = refusal_of(check, *given, **named)
     return refusal.code if refusal else ""
 
 

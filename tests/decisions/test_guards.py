@@ -10,7 +10,7 @@ from doudi.applications.models import AwaitedItem
 from doudi.applications.states import State
 from doudi.common.actors import Officer
 from doudi.common.clock import beijing
-from doudi.common.refusals import Hidden, Refusal
+from doudi.common.refusals import Hidden, Refusal, refusal_of
 from doudi.decisions import actions, guards
 from doudi.decisions.models import Decision, Opinion
 from doudi.decisions.queries import standing
@@ -23,7 +23,7 @@ ON = decisions.OPINION
 
 
 def code_of(check, *given, **named) -> str:
-    refusal = guards.refusal_of(check, *given, **named)
+    refusal = refusal_of(check, *given, **named)
     return refusal.code if refusal else ""
 
 

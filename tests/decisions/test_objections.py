@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from doudi.applications.actions.applications import withdraw
 from doudi.audit.models import Entry
 from doudi.common.clock import beijing
-from doudi.common.refusals import Refusal
+from doudi.common.refusals import Refusal, refusal_of
 from doudi.decisions import actions, guards
 from doudi.decisions.models import LineRemoval, Objection, Posting
 from doudi.decisions.queries import standing, waiting
@@ -28,7 +28,7 @@ INVESTIGATE, APPRAISE = ObjectionRoute.INVESTIGATE, ObjectionRoute.APPRAISE
 
 
 def code_of(check, *given, **named) -> str:
-    refusal = guards.refusal_of(check, *given, **named)
+    refusal = refusal_of(check, *given, **named)
     return refusal.code if refusal else ""
 
 

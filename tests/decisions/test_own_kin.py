@@ -3,7 +3,7 @@
 import pytest
 
 from doudi.common.clock import beijing
-from doudi.common.refusals import Forbidden
+from doudi.common.refusals import Forbidden, refusal_of
 from doudi.decisions import actions, guards
 from doudi.decisions.actions import conference, volume
 from doudi.decisions.models import LineRemoval
@@ -30,7 +30,7 @@ def cases() -> list[decisions.Case]:
 
 
 def refused(check, *given, **named) -> str:
-    refusal = guards.refusal_of(check, *given, **named)
+    refusal = refusal_of(check, *given, **named)
     return refusal.code if refusal else ""
 
 

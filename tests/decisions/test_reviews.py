@@ -8,7 +8,7 @@ import pytest
 from doudi.accounts.models import User
 from doudi.applications.states import State
 from doudi.common.clock import beijing
-from doudi.common.refusals import Refusal
+from doudi.common.refusals import Refusal, refusal_of
 from doudi.decisions import actions, guards
 from doudi.decisions.models import Decision, Letter, Review
 from doudi.decisions.queries import recompute, standing, waiting
@@ -24,7 +24,7 @@ UPHELD, ANNULLED = ReviewOutcome.UPHELD, ReviewOutcome.ANNULLED
 
 
 def code_of(check, *given, **named) -> str:
-    refusal = guards.refusal_of(check, *given, **named)
+    refusal = refusal_of(check, *given, **named)
     return refusal.code if refusal else ""
 
 

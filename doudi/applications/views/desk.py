@@ -45,7 +45,7 @@ from doudi.applications.states import FirstSight, State
 from doudi.applications.views.face import officer
 from doudi.common import clock
 from doudi.common.language import in_chinese
-from doudi.common.refusals import Refusal
+from doudi.common.refusals import refusal_of
 from doudi.ui.access import for_officer
 from doudi.ui.print import render_pdf
 
@@ -109,7 +109,7 @@ def take_in(request: HttpRequest, key: UUID) -> HttpResponse:
             "panel": panel(application, on=on),
             "people": shown_members(application, on),
             "application": application,
-            "refusal": why_not(check_can_take_in, request, application),
+            "refusal": refusal_of(check_can_take_in, officer(request), application, clock.today()),
         },
     )
 
@@ -129,8 +129,8 @@ def accept(request: HttpRequest, key: UUID) -> HttpResponse:
             "panel": panel(application, on=on),
             "people": shown_members(application, on),
             "application": application,
-            "refusal": why_not(check_can_accept, request, application),
-            "back": why_not(check_can_send_back, request, application),
+            "refusal": refusal_of(check_can_accept, officer(request), application, clock.today()),
+            "back": refusal_of(check_can_send_back, officer(request), application, clock.today()),
             "lines": item_lines(application, on),
         },
     )
@@ -165,15 +165,8 @@ def unit(request: HttpRequest, key: UUID) -> HttpResponse:
             "panel": panel(application, on=on),
             "proposed": unit_proposed(wanted, on=on, known=at),
             "stated": stated_unit(wanted),
-            "refusal": why_not(check_can_confirm_unit, request, application),
+            "refusal": refusal_of(
+                check_can_confirm_unit, officer(request), application, clock.today()
+            ),
         },
     )
-
-
-def why_not(check, request: HttpRequest, application: Application) -> Refusal | None:  # type: ignore[no-untyped-def]
-    """Why the button is grey: the guard's own sentence."""
-    try:
-        check(officer(request), application, clock.today())
-    except Refusal as refusal:
-        return refusal
-    return None

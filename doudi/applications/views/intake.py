@@ -45,9 +45,10 @@ from doudi.applications.queries.people import find
 from doudi.applications.queries.progress import panel
 from doudi.applications.queries.trays import progress_rows
 from doudi.applications.queries.waiting import taken_elsewhere
-from doudi.applications.views.desk import SIZE, why_not
+from doudi.applications.views.desk import SIZE
 from doudi.applications.views.face import officer
 from doudi.common import clock
+from doudi.common.refusals import refusal_of
 from doudi.people.actions.excuses import excuse as excuse_member
 from doudi.people.queries import names_of
 from doudi.ui.access import for_officer
@@ -80,7 +81,7 @@ def send_back(request: HttpRequest, key: UUID) -> HttpResponse:
     ):
         messages.success(request, _("已经退回补正，原因一次告知。"))
         return redirect("applications_town")
-    refusal = why_not(check_can_send_back, request, application)
+    refusal = refusal_of(check_can_send_back, officer(request), application, clock.today())
     return _page(request, "applications/send_back.html", application, form=form, refusal=refusal)
 
 
@@ -98,7 +99,7 @@ def name_items(request: HttpRequest, key: UUID) -> HttpResponse:
     ):
         messages.success(request, _("已经一次告知。请让家庭签承诺书，申请照常受理。"))
         return redirect("applications_items", application.key)
-    refusal = why_not(check_can_name_items, request, application)
+    refusal = refusal_of(check_can_name_items, officer(request), application, clock.today())
     return _page(
         request,
         "applications/name_items.html",
@@ -121,7 +122,7 @@ def items(request: HttpRequest, key: UUID) -> HttpResponse:
         lines=item_lines(application, on),
         promise=promise,
         town=officer(request).duty in TOWN_DUTIES,
-        refusal=why_not(check_can_handle_items, request, application),
+        refusal=refusal_of(check_can_handle_items, officer(request), application, clock.today()),
     )
 
 
@@ -230,7 +231,9 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
     ):  # fmt: skip
         messages.success(request, _("申请已经撤回。以后需要时，可以随时再申请。"))
         return redirect("desk_case", application.key)
-    refusal = why_not(check_can_withdraw_at_counter, request, application)
+    refusal = refusal_of(
+        check_can_withdraw_at_counter, officer(request), application, clock.today()
+    )
     return _page(
         request, "applications/withdraw_counter.html", application, form=form, refusal=refusal
     )

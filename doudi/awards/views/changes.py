@@ -25,9 +25,8 @@ from doudi.awards.queries import changes as queries
 from doudi.awards.rules import changes as rules
 from doudi.common import clock
 from doudi.common.money import parse_yuan
-from doudi.common.refusals import Forbidden, Hidden, Refusal
+from doudi.common.refusals import Forbidden, Hidden, Refusal, refusal_of
 from doudi.decisions.actions import matters
-from doudi.decisions.guards.reach import refusal_of
 from doudi.people.models import Person
 from doudi.people.queries import current_name, members
 from doudi.ui.access import for_officer

@@ -17,7 +17,7 @@ from doudi.applications.models import Request
 from doudi.audit.actions import record
 from doudi.common.actors import Officer
 from doudi.common.clock import day_of
-from doudi.common.refusals import Refusal
+from doudi.common.refusals import Refusal, refusal_of
 from doudi.common.transactions import action
 from doudi.decisions import guards
 from doudi.decisions.actions.deciding import decide, propose
@@ -155,7 +155,7 @@ def _village(*, rows: list[BatchRow], by: Officer, at: datetime) -> None:
 
 
 def _refused(row: BatchRow, at: datetime) -> bool:
-    why = guards.refusal_of(guards.check_ready_for_sheet, row.request, PostingKind.BEFORE)
+    why = refusal_of(guards.check_ready_for_sheet, row.request, PostingKind.BEFORE)
     if why is not None:
         _finish([row], RowState.REFUSED, why.sentence, at)
     return why is not None

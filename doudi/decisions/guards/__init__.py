@@ -35,7 +35,7 @@ from doudi.decisions.guards.postings import (
     check_can_take_down,
     check_ready_for_sheet,
 )
-from doudi.decisions.guards.reach import check_can_see, refusal_of
+from doudi.decisions.guards.reach import check_can_see
 from doudi.decisions.guards.reviews import (
     check_can_annul,
     check_can_answer_review,
@@ -75,5 +75,4 @@ __all__ = [
     "check_heard",
     "check_own_letter",
     "check_ready_for_sheet",
-    "refusal_of",
 ]

@@ -1,8 +1,7 @@
 """Duty, place and power, in the same words for every act."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -24,15 +23,6 @@ SEERS = (
     Duty.COUNTY_LEADER,
     Duty.AUDITOR,
 )
-
-
-def refusal_of(check: Callable[..., None], *given: Any, **named: Any) -> Refusal | None:
-    """The refusal that the guard would raise, for the sentence beside a greyed button."""
-    try:
-        check(*given, **named)
-    except Refusal as refusal:
-        return refusal
-    return None
 
 
 def check_can_see(by: Officer, place: Place, on: date) -> None:

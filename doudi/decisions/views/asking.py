@@ -15,7 +15,7 @@ from doudi.accounts.queries.periods import valid_on
 from doudi.accounts.states import Level
 from doudi.common import clock
 from doudi.common.actors import Citizen, System
-from doudi.common.refusals import Forbidden, Hidden, Refusal
+from doudi.common.refusals import Forbidden, Hidden, Refusal, refusal_of
 from doudi.decisions import actions, guards
 from doudi.decisions.forms import AskReviewForm, ComplainForm, NoteReviewForm
 from doudi.decisions.guards.objections import NOTERS
@@ -63,7 +63,7 @@ def review(request: HttpRequest, code: str) -> HttpResponse:
 
     if request.method == "POST" and _tried(form, act):
         return redirect("decisions_own_letter", code)
-    why = guards.refusal_of(guards.check_can_ask_review, citizen, letter.decision, clock.today())
+    why = refusal_of(guards.check_can_ask_review, citizen, letter.decision, clock.today())
     context = {"letter": letter, "form": form, "no_review": why}
     status = 422 if request.method == "POST" else 200
     return render(request, "decisions/ask_review.html", context, status=status)
@@ -136,7 +136,7 @@ def note_review(request: HttpRequest, pk: int) -> HttpResponse:
     related = ("decision__household", "decision__place", "decision__request__application")
     letter = get_object_or_404(Letter.objects.select_related(*related), pk=pk)
     by, on = request.officer, clock.today()  # type: ignore[attr-defined]
-    no_review = guards.refusal_of(guards.check_can_ask_review, by, letter.decision, on)
+    no_review = refusal_of(guards.check_can_ask_review, by, letter.decision, on)
     if isinstance(no_review, Forbidden):
         raise no_review
     form = NoteReviewForm(request.POST or None, adults=adults(letter.decision.household, on))

@@ -15,7 +15,7 @@ from doudi.accounts.states import Duty
 from doudi.applications.models import Application
 from doudi.common import clock
 from doudi.common.actors import Officer
-from doudi.common.refusals import Refusal
+from doudi.common.refusals import Refusal, refusal_of
 from doudi.decisions import actions, guards
 from doudi.decisions.actions.complaints import Named
 from doudi.decisions.forms import AssignForm, ComplaintAnswerForm, ComplaintForm
@@ -106,7 +106,7 @@ def _page(
     **forms: Form,
 ) -> HttpResponse:
     by, on = request.officer, clock.today()  # type: ignore[attr-defined]
-    why = guards.refusal_of
+    why = refusal_of
     cases = one.household.applications.order_by("-pk") if one.household else ()
     context = {
         "complaint": one,

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from doudi.applications.models import Request
 from doudi.common import clock
-from doudi.common.refusals import Forbidden, Hidden, Refusal
+from doudi.common.refusals import Forbidden, Hidden, Refusal, refusal_of
 from doudi.decisions.actions import conference as actions
 from doudi.decisions.forms import CallForm, ConferenceForm, ResolutionForm
-from doudi.decisions.guards import check_can_see, refusal_of
+from doudi.decisions.guards import check_can_see
 from doudi.decisions.guards.conference import CALLERS, check_can_call
 from doudi.decisions.models import Conference
 from doudi.decisions.queries import conference as queries

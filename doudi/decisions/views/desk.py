@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from doudi.accounts.states import Duty
 from doudi.applications.models import Request
 from doudi.common import clock
-from doudi.common.refusals import Forbidden, Hidden, Refusal
+from doudi.common.refusals import Forbidden, Hidden, Refusal, refusal_of
 from doudi.decisions import actions, guards
 from doudi.decisions.forms import OpinionForm, ProposalForm, ReasonForm
 from doudi.decisions.guards.conference import CALLERS
@@ -53,21 +53,21 @@ def _page(request: HttpRequest, one: Request, status: int = 200, **forms: Form) 
         "calls": by.duty in CALLERS,
         "keeps": by.duty in KEEPERS,
         "called": called(one, grounds_of(one)),
-        "no_assess": guards.refusal_of(guards.check_can_assess, by, one, on),
+        "no_assess": refusal_of(guards.check_can_assess, by, one, on),
         "no_opinion": _no_opinion(by, one, on),
-        "no_propose": guards.refusal_of(guards.check_can_propose, by, one, on),
+        "no_propose": refusal_of(guards.check_can_propose, by, one, on),
     }
     if shown.decision and shown.decision.decided_at is None:
         decision = shown.decision
-        context["no_decide"] = guards.refusal_of(guards.check_can_decide, by, decision, on)
-        context["no_return"] = guards.refusal_of(guards.check_can_return, by, decision, on)
+        context["no_decide"] = refusal_of(guards.check_can_decide, by, decision, on)
+        context["no_return"] = refusal_of(guards.check_can_return, by, decision, on)
     return render(request, "decisions/request.html", context, status=status)
 
 
 def _no_opinion(by: Any, one: Request, on: Any) -> Refusal | None:
     """A missing check greys nothing: the form asks for the reason not to wait."""
     newest = standing.newest_assessment(one)
-    why = guards.refusal_of(guards.check_can_give_opinion, by, one, newest, on)
+    why = refusal_of(guards.check_can_give_opinion, by, one, newest, on)
     return None if why and why.field == "without_check" else why
 
 

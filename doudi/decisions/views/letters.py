@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from doudi.common import clock
-from doudi.common.refusals import Forbidden, Hidden, Refusal
+from doudi.common.refusals import Forbidden, Hidden, Refusal, refusal_of
 from doudi.decisions import actions, guards
 from doudi.decisions.forms import ServeForm
 from doudi.decisions.guards.letters import SERVERS
@@ -55,7 +55,7 @@ def _page(request: HttpRequest, letter: Letter, form: ServeForm, status: int = 2
         "form": form,
         "less": LESS,
         "left": letter_left(letter, on),
-        "no_serve": guards.refusal_of(guards.check_can_serve, by, letter, on),
+        "no_serve": refusal_of(guards.check_can_serve, by, letter, on),
     }
     return render(request, "decisions/letter.html", context, status=status)
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from doudi.accounts.states import Duty
 from doudi.common import clock
-from doudi.common.refusals import Forbidden, Hidden, Refusal
+from doudi.common.refusals import Forbidden, Hidden, Refusal, refusal_of
 from doudi.decisions import actions, guards
 from doudi.decisions.forms import ReasonForm
 from doudi.decisions.guards.reach import SEERS
@@ -38,8 +38,8 @@ def _page(request: HttpRequest, one: Decision, form: ReasonForm, status: int = 2
         "page": matter_page(one, on),
         "one": one,
         "form": form,
-        "no_decide": guards.refusal_of(guards.check_can_decide, by, one, on),
-        "no_return": guards.refusal_of(guards.check_can_return, by, one, on),
+        "no_decide": refusal_of(guards.check_can_decide, by, one, on),
+        "no_return": refusal_of(guards.check_can_return, by, one, on),
     }
     return render(request, "decisions/matter.html", context, status=status)
 

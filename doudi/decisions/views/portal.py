@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from doudi.common import clock
-from doudi.common.refusals import Forbidden, Hidden, Refusal
+from doudi.common.refusals import Forbidden, Hidden, Refusal, refusal_of
 from doudi.decisions import actions, guards
 from doudi.decisions.forms import ReadForm
 from doudi.decisions.models import Decision, Letter
@@ -76,9 +76,7 @@ def _page(request: HttpRequest, letter: Letter, form: ReadForm, status: int = 20
         "words": letter_words(letter),
         "form": form,
         "reviews": reviews_of(decision),
-        "no_review": guards.refusal_of(
-            guards.check_can_ask_review, citizen, decision, clock.today()
-        ),
+        "no_review": refusal_of(guards.check_can_ask_review, citizen, decision, clock.today()),
     }
     return render(request, "decisions/own_letter.html", context, status=status)
 

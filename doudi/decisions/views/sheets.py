@@ -15,7 +15,7 @@ from doudi.accounts.queries import covers
 from doudi.applications.models import Request
 from doudi.common import clock
 from doudi.common.language import in_chinese
-from doudi.common.refusals import Forbidden, Hidden, Refusal
+from doudi.common.refusals import Forbidden, Hidden, Refusal, refusal_of
 from doudi.common.workdays import workdays_left
 from doudi.decisions import actions, guards
 from doudi.decisions.forms import DownForm, HangForm, ObjectionForm
@@ -82,10 +82,8 @@ def _page(request: HttpRequest, posting: Posting, status: int = 200, **forms: Fo
             "hang_form": forms.get("hang_form") or HangForm(initial={"hung_on": on}),
             "down_form": forms.get("down_form") or _down_form(posting),
             "object_form": forms.get("object_form") or ObjectionForm(initial={"raised_on": on}),
-            "no_hang": guards.refusal_of(guards.check_can_hang, by, posting, on),
-            "no_down": guards.refusal_of(
-                guards.check_can_take_down, by, posting, on, reason=reason
-            ),
+            "no_hang": refusal_of(guards.check_can_hang, by, posting, on),
+            "no_down": refusal_of(guards.check_can_take_down, by, posting, on, reason=reason),
         },
         status=status,
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from doudi.accounts.queries import covers
 from doudi.common import clock
-from doudi.common.refusals import Forbidden, Hidden, Refusal
+from doudi.common.refusals import Forbidden, Hidden, Refusal, refusal_of
 from doudi.decisions import actions, guards
 from doudi.decisions.actions.complaints import Named
 from doudi.decisions.forms import AnswerForm, AppraisalForm, JudgeForm, ReviewAnswerForm
@@ -112,7 +112,7 @@ def _objection_page(
     **forms: Form,
 ) -> HttpResponse:
     by, on = request.officer, clock.today()  # type: ignore[attr-defined]
-    why = guards.refusal_of
+    why = refusal_of
     context = {
         "objection": one,
         "posting": one.line.posting,
@@ -201,8 +201,8 @@ def _review_page(request: HttpRequest, one: Review, form: Form, status: int = 20
         "name": current_name(one.asked_by) if one.asked_by else "",
         "left": voice_rows.days_left(one.due_on, on),
         "form": form,
-        "no_answer": guards.refusal_of(guards.check_can_answer_review, by, one, on),
-        "may_annul": guards.refusal_of(guards.check_can_annul, one.decision) is None,
+        "no_answer": refusal_of(guards.check_can_answer_review, by, one, on),
+        "may_annul": refusal_of(guards.check_can_annul, one.decision) is None,
     }
     return render(request, "decisions/review.html", context, status=status)
 

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from doudi.applications.models import Request
 from doudi.common import clock
-from doudi.common.refusals import Forbidden, Hidden, Refusal
+from doudi.common.refusals import Forbidden, Hidden, Refusal, refusal_of
 from doudi.decisions.actions import volume as actions
 from doudi.decisions.forms import PaperForm, PurposeForm
-from doudi.decisions.guards import check_can_see, refusal_of
+from doudi.decisions.guards import check_can_see
 from doudi.decisions.guards.volume import KEEPERS, PRINTERS, check_can_print
 from doudi.decisions.models import PaperOnly
 from doudi.people.queries import current_name

@@ -14,8 +14,9 @@ import doudi.visits.guards as visit_guards
 from doudi.accounts.queries import holds
 from doudi.applications.models import Application
 from doudi.common.actors import Officer
+from doudi.common.refusals import refusal_of
 from doudi.decisions.guards.letters import SERVERS
-from doudi.decisions.guards.reach import check_can_see, refusal_of
+from doudi.decisions.guards.reach import check_can_see
 from doudi.ui.lines import Entry
 from doudi.verification.models import Check
 from doudi.visits.models import Plan

@@ -1,6 +1,5 @@
 """What this post can do next with a case, and why not yet where it cannot."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +15,7 @@ from doudi.accounts.states import Duty
 from doudi.applications.models import Application
 from doudi.applications.states import State
 from doudi.common.actors import Officer
-from doudi.common.refusals import Refusal
+from doudi.common.refusals import Refusal, refusal_of
 from doudi.payments.guards import ACCOUNT_DUTIES
 from doudi.people.guards import EXCUSERS, LISTENERS, RECORDERS, REGISTRARS
 from doudi.people.models import Household
@@ -103,7 +102,7 @@ def _check(application: Application, by: Officer, on: date) -> list[Step]:
         return []
     purpose = applications.request_of(application).programme
     url = reverse("verification_request", args=[household.key, purpose])
-    refusal = _why_not(lambda: check_guards.check_can_request(by, household, on))
+    refusal = refusal_of(check_guards.check_can_request, by, household, on)
     # a report is not corrected: who doubts it asks once more
     title = _("再次核对") if last else _("发起经济状况核对")
     return [Step(title, url, post=True, refusal=refusal, again=last is not None)]
@@ -132,11 +131,3 @@ def _unit(application: Application, by: Officer) -> list[Step]:
     if by.duty not in TOWN or stated or not visited:
         return []
     return [Step(_("认定家庭成员"), reverse("applications_unit", args=[application.key]))]
-
-
-def _why_not(guard: Callable[[], None]) -> Refusal | None:
-    try:
-        guard()
-    except Refusal as refusal:
-        return refusal
-    return None

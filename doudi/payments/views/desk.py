@@ -1,6 +1,6 @@
 """The month's run: draft, approval, bank file, return file."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from doudi.audit.actions import record
 from doudi.common import clock
 from doudi.common.actors import Officer
 from doudi.common.months import add_months, month_of
-from doudi.common.refusals import Refusal
+from doudi.common.refusals import Refusal, refusal_of
 from doudi.files.queries import open_file
 from doudi.payments import guards, queries
 from doudi.payments.actions import bank, runs
@@ -108,20 +108,20 @@ def _show(
         "run": run,
         "page": page,
         "rows": [(line, names.get(line.award.holder_id, "")) for line in page],
-        "cannot_approve": _why_not(lambda: guards.check_can_approve(by, run, on)),
-        "cannot_make": _why_not(lambda: guards.check_can_make_file(by, run, on)),
-        "cannot_send": _why_not(lambda: guards.check_can_send(by, run, on)),
-        "cannot_take_back": _why_not(lambda: guards.check_can_take_back(by, run, on)),
-        "may_pass": not _why_not(lambda: guards.check_may_pass(by, run, on)),
+        "cannot_approve": refusal_of(guards.check_can_approve, by, run, on),
+        "cannot_make": refusal_of(guards.check_can_make_file, by, run, on),
+        "cannot_send": refusal_of(guards.check_can_send, by, run, on),
+        "cannot_take_back": refusal_of(guards.check_can_take_back, by, run, on),
+        "may_pass": not refusal_of(guards.check_may_pass, by, run, on),
         "kin": own_kin(by, [line.award.household_id for line in page], on),
         "left": len(kin_lines(by, run, on)) if by.duty == Duty.FINANCE_APPROVER else 0,
-        "may_answer": not _why_not(lambda: guards.check_can_answer(by, run, on)),
+        "may_answer": not refusal_of(guards.check_can_answer, by, run, on),
         "silent": _silent(by, run, page, on),
         "state": state,
         "states": FILTERS,
         "return_faults": queries.return_faults(run)[:50],
-        "cannot_settle": _why_not(lambda: guards.check_can_settle(by, run, on)),
-        "cannot_cancel": _why_not(lambda: guards.check_can_cancel(by, run, on)),
+        "cannot_settle": refusal_of(guards.check_can_settle, by, run, on),
+        "cannot_cancel": refusal_of(guards.check_can_cancel, by, run, on),
         "files": [found for kind in MEDIA if (found := queries.bank_file(run, kind))],
         "return_form": form if isinstance(form, ReturnForm) else ReturnForm(),
         "cancel_form": form if isinstance(form, CancelForm) else CancelForm(),
@@ -137,17 +137,8 @@ def _silent(by: Officer, run: Run, lines: Iterable[Line], on: date) -> SilentFor
     if by.duty != Duty.FINANCE_APPROVER or waiting is None:
         return None
     waiting.run = run
-    asked = _why_not(lambda: guards.check_can_answer_silent(by, waiting, on))
+    asked = refusal_of(guards.check_can_answer_silent, by, waiting, on)
     return None if asked else SilentForm(auto_id=False)
-
-
-def _why_not(check: Callable[[], None]) -> str:
-    """The sentence of the guard that greys the button; the action asks the same guard again."""
-    try:
-        check()
-    except Refusal as refusal:
-        return refusal.sentence
-    return ""
 
 
 @for_officer(Duty.FINANCE_APPROVER)

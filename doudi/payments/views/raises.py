@@ -1,6 +1,6 @@
 """Standards that were raised: what waits, the list of differences, and who may ask."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from doudi.accounts.queries import place_by_code
 from doudi.common import clock
 from doudi.common.actors import Officer
-from doudi.common.refusals import Refusal
+from doudi.common.refusals import refusal_of
 from doudi.payments import guards
 from doudi.payments.actions import may_ask, raises
 from doudi.payments.forms import AskForm, CancelForm, PurposeForm, RaiseForm
@@ -99,9 +99,9 @@ def _show(
         "state": state,
         "asks": found.may_ask.count(),
         "tabs": [(one, ItemState(one).label, sums.counts.get(one, 0)) for one in SHOWN],
-        "why_approve": _why_not(lambda: guards.check_can_approve_raise(by, found, on)),
-        "why_redo": _why_not(lambda: guards.check_can_change_raise(by, found, "redo", on)),
-        "why_cancel": _why_not(lambda: guards.check_can_change_raise(by, found, "cancel", on)),
+        "why_approve": refusal_of(guards.check_can_approve_raise, by, found, on),
+        "why_redo": refusal_of(guards.check_can_change_raise, by, found, "redo", on),
+        "why_cancel": refusal_of(guards.check_can_change_raise, by, found, "cancel", on),
         "approver": by.duty in guards.RAISE_APPROVERS,
         "left": _own(by, found, on),
         "forms": forms | ({verb: form} if verb else {}),
@@ -146,15 +146,6 @@ def _families(page: Iterable[MayAsk]) -> list[tuple[MayAsk, str]]:
     held = list(page)
     names = asking.names(held)
     return [(one, names.get(one.household_id, "")) for one in held]
-
-
-def _why_not(check: Callable[[], None]) -> str:
-    """The sentence of the guard that greys the button; the action asks the same guard again."""
-    try:
-        check()
-    except Refusal as refusal:
-        return refusal.sentence
-    return ""
 
 
 @for_officer(*guards.RAISE_APPROVERS)

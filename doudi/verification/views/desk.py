@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from doudi.common import clock
 from doudi.common.actors import Officer
-from doudi.common.refusals import Refusal
+from doudi.common.refusals import Refusal, refusal_of
 from doudi.common.workdays import add_workdays, workdays_left
 from doudi.people.models import Household
 from doudi.people.queries import members
@@ -78,20 +78,12 @@ def _show(request: HttpRequest, check: Check, refusal: Refusal | None = None) ->
         "members": members(check.household, on),
         "not_asked": [one.name for one in queries.not_asked_about(check.household, on)],
         "left": None if check.reported_at else workdays_left(on, check.due_on),
-        "start_refusal": _why_not(lambda: guards.check_can_record(_officer(request), check, on)),
-        "report_refusal": _why_not(lambda: guards.check_can_report(_officer(request), check, on)),
+        "start_refusal": refusal_of(guards.check_can_record, _officer(request), check, on),
+        "report_refusal": refusal_of(guards.check_can_report, _officer(request), check, on),
         "older": queries.corrected(check),
         "refusal": refusal,
     }
     return render(request, "verification/check.html", context, status=409 if refusal else 200)
-
-
-def _why_not(guard: Callable[[], None]) -> Refusal | None:
-    try:
-        guard()
-    except Refusal as refusal:
-        return refusal
-    return None
 
 
 def _check(request: HttpRequest, pk: int) -> Check:
