@@ -40,6 +40,6 @@ def cast(world: World) -> Iterator[Cast]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
         try:
-            yield Cast(playwright, browser, world, AXE.read_text(), used=world.codes)
+            yield Cast(playwright, browser, world, AXE.read_text())
         finally:
             browser.close()

@@ -39,11 +39,9 @@ class Cast:
     browser: Any
     world: World
     axe: str
-    seen: set[tuple[Any, ...]] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
-    used: dict[str, str] = field(default_factory=dict)
 
-    def window(self, size: tuple[int, int], edition: str = "") -> "Screen":
+    def window(self, size: tuple[int, int], edition: str = "", cookies: Any = None) -> "Screen":
         """`edition`: "elder" has chosen the large type, "plain" has JavaScript switched off."""
         options: dict[str, Any] = {"viewport": {"width": size[0], "height": size[1]}}
         if size == PHONE:
@@ -51,7 +49,9 @@ class Cast:
             device.pop("default_browser_type")
             options = device | options
         options["java_script_enabled"] = edition != "plain"
-        context = self.browser.new_context(locale="zh-CN", accept_downloads=True, **options)
+        context = self.browser.new_context(
+            locale="zh-CN", accept_downloads=True, storage_state=cookies, **options
+        )
         screen = Screen(self, context.new_page(), size, edition)
         return screen.go("/").follow("大字版") if edition == "elder" else screen
 
@@ -66,9 +66,19 @@ class Cast:
         return screen.press("登录")
 
     def officer(self, username: str, size: tuple[int, int] | None = None) -> "Screen":
+        """Signed in; in the browser of the last time, while that sign-in lasts."""
+        size = size or (PHONE if username in FIELD else DESK)
+        if kept := self.world.signed_in.get(username):
+            screen = self.window(size, cookies=kept).go("/desk/")
+            if "/sign-in/" not in screen.page.url:
+                return screen
+            screen.close()
+        screen = self._sign_in_officer(self.window(size).go("/sign-in/officer/"), username)
+        self.world.signed_in[username] = screen.page.context.storage_state()
+        return screen
+
+    def _sign_in_officer(self, screen: "Screen", username: str) -> "Screen":
         """Password, then TOTP; for field duties the code of a text message."""
-        default = PHONE if username in FIELD else DESK
-        screen = self.window(size or default).go("/sign-in/officer/")
         screen.fill("用户名", username).fill("密码", DEMO_PASSWORD)
         number = next(n for n, row in enumerate(STAFF) if row[0] == username)
         phone = f"1390000{number:04d}"
@@ -84,8 +94,8 @@ class Cast:
         while True:
             if time.time() % 30 < 27:
                 code = _totp(secret, int(time.time()) // 30)
-                if self.used.get(username) != code:
-                    self.used[username] = code
+                if self.world.codes.get(username) != code:
+                    self.world.codes[username] = code
                     return code
             time.sleep(0.5)
 
@@ -237,9 +247,9 @@ class Screen:
         heads = tuple(page.locator("h1, h2, legend").all_inner_texts())
         named = (_IDS.sub("*", page.url), *(_IDS.sub("*", head) for head in heads))
         shape = (self.size, self.edition, *named)
-        if shape in self.cast.seen:
+        if shape in self.cast.world.examined:
             return self
-        self.cast.seen.add(shape)
+        self.cast.world.examined.add(shape)
         if "/sign-in/" not in page.url:
             self._check_language()
         self._check_width()

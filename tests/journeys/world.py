@@ -37,6 +37,8 @@ class World:
     port: int
     parts: list[subprocess.Popen[bytes]] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)  # the last one that each officer used
+    signed_in: dict[str, Any] = field(default_factory=dict)  # cookies by user name
+    examined: set[tuple[Any, ...]] = field(default_factory=set)  # shapes of pages
     story: str = ""  # one of the demo's own, loaded by its command; else what set_up prepares
 
     @property
