@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
+SIGN_INS = ("sign_in", "sign_out", "wrong_password")  # of an officer's account
+
 
 class Entry(models.Model):
     """Who did or read what, from which post, why and when.
@@ -38,6 +40,12 @@ class Entry(models.Model):
                 fields=["id"],
                 condition=models.Q(duty__in=["audit_admin", "security_admin", "system_admin"]),
                 name="audit_entry_admins",
+            ),
+            models.Index(
+                fields=["id"],
+                include=["verb"],
+                condition=models.Q(noun="account", verb__in=SIGN_INS),
+                name="audit_entry_sign_ins",
             ),
         ]
 

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from doudi.accounts import actions
+from doudi.accounts.models import User
 from doudi.common import clock
+from doudi.common.actors import Officer, System
 from doudi.common.refusals import Forbidden
 from tests.factories import accounts, decisions
 
@@ -14,6 +16,7 @@ OWN = {
     "audit_admin": "/desk/supervision/administrators/",
     "security_admin": None,
 }
+SIGN_INS = "/desk/supervision/sign-ins/"
 PAGES = ("/desk/", "/desk/search/", "/desk/reminders/")
 
 
@@ -21,6 +24,10 @@ def desk(duty: str) -> Client:
     client = Client()
     accounts.sign_in(client, accounts.officer(duty))
     return client
+
+
+def own(user: User) -> Officer:
+    return Officer(user.pk, 0, 0, "auditor", user.name)
 
 
 def opened(duty: str):
@@ -57,6 +64,36 @@ def test_no_administrator_sees_a_family(duty):
 
 def test_the_audit_administrator_reads_what_the_others_did():
     made = opened("security_admin")
-    text = desk("audit_admin").get("/desk/supervision/administrators/").content.decode()
-    assert f"account {made.pk}" in text
-    assert "周敏" not in text
+    text = desk("audit_admin").get(OWN["audit_admin"]).content.decode()
+    assert f"{SIGN_INS}?account={made.pk}" in text
+    assert all(word in text for word in ("开通账号", "周敏", "安全管理"))
+
+
+def test_every_sign_in_and_wrong_password_is_read_by_the_audit_administrator():
+    made = opened("security_admin")
+    for name in ("zhoumin", "nobody"):
+        Client().post("/sign-in/officer/", {"login": name, "password": "wrong-password-1"})
+    client = desk("audit_admin")
+    text = client.get(SIGN_INS).content.decode()
+    assert text.count("密码不对</span>") == 2
+    assert "没有这个账号" in text
+    assert f"?account={made.pk}" in text
+    actions.begin_sign_in(user=made, mark="a", by=own(made), at=clock.now())
+    assert client.get(SIGN_INS).content.decode().count("<td>登录") == 1
+    wrong = client.get(SIGN_INS, {"only": "wrong"}).content.decode()
+    assert ("密码不对</span>" in wrong, "<td>登录" in wrong) == (True, False)
+    one = client.get(SIGN_INS, {"account": made.pk}).content.decode()
+    assert all(word in one for word in ("周敏", "开通账号", "密码不对", "<td>登录"))
+
+
+@pytest.mark.parametrize("account", ["0", "-1", "x", "９", "9" * 40, "2147483648"])
+def test_an_account_that_is_none_gets_a_sentence(account):
+    assert desk("audit_admin").get(SIGN_INS, {"account": account}).status_code == 200
+
+
+def test_the_pages_of_the_trail_cost_the_same_for_many(django_assert_max_num_queries):
+    client = desk("audit_admin")
+    for number in range(60):
+        actions.note_wrong_password(username=f"n{number}", by=System("sign-in"), at=clock.now())
+    with django_assert_max_num_queries(12):
+        assert client.get(SIGN_INS).content.decode().count("没有这个账号") == 50
