@@ -189,7 +189,11 @@ class HearingForm(forms.Form):
     way = forms.ChoiceField(label=_("怎样听取的"), widget=forms.RadioSelect)
     held_on = forms.DateField(label=_("日期"), widget=_DAY)
     heard = forms.TypedChoiceField(
-        label=_("听了谁的"), coerce=int, required=False, empty_value=None
+        label=_("听了谁的"),
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text=_("没有联系上的，不用选。"),
     )
     told = forms.CharField(label=_("告诉了什么"), max_length=1000, widget=_WORDS)
     said = forms.CharField(
@@ -200,7 +204,7 @@ class HearingForm(forms.Form):
         self, *given: Any, people: list[tuple[int, str]], ways: list[Any], **named: Any
     ) -> None:
         super().__init__(*given, **named)
-        self.fields["heard"].choices = [("", _("没有联系上")), *people]  # type: ignore[attr-defined]
+        self.fields["heard"].choices = [("", _("请选择")), *people]  # type: ignore[attr-defined]
         self.fields["way"].choices = ways  # type: ignore[attr-defined]
 
 

@@ -72,7 +72,9 @@ class HearForm(forms.Form):
 
     way = forms.ChoiceField(label=_("怎样听取的"), choices=HearingWay.choices)
     held_on = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
-    heard = forms.ChoiceField(label=_("听了谁的"), required=False)
+    heard = forms.ChoiceField(
+        label=_("听了谁的"), required=False, help_text=_("没有联系上的，不用选。")
+    )
     told = forms.CharField(label=_("告诉了什么"), max_length=1000, widget=forms.Textarea)
     said = forms.CharField(
         label=_("当事人说了什么"), max_length=1000, required=False, widget=forms.Textarea
@@ -80,7 +82,7 @@ class HearForm(forms.Form):
 
     def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", _("没有联系上")), *people]
+        choices = [("", _("请选择")), *people]
         self.fields["heard"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -5,8 +5,10 @@ import uuid
 import pytest
 
 from doudi.applications import queries
+from doudi.applications.actions.applications import close
 from doudi.applications.queries.applications import of_households
 from doudi.applications.states import State
+from doudi.common.actors import System
 from doudi.common.refusals import Hidden
 from tests.factories import accounts, applications
 
@@ -37,6 +39,12 @@ def test_found_by_number_person_and_household() -> None:
     assert list(queries.started_by(by.user_id)) == [made]
     assert list(of_households([made.household_id])) == [made]
     assert queries.open_of_household(made.household) == made
+
+
+def test_no_time_is_left_where_nothing_waits_for_an_answer() -> None:
+    made = applications.accepted()
+    made = close(application=made, by=System("decisions.pick_up"), at=applications.AT)
+    assert queries.panel(made, on=ON).left is None
 
 
 def test_the_panel_shows_tasks_and_time_left() -> None:

@@ -79,7 +79,7 @@ def panel(application: Application, *, on: date) -> Panel:
         submitted_at=application.submitted_at,
         accepted_at=application.accepted_at,
         due_on=application.due_on,
-        left=workdays_left(on, application.due_on) if application.due_on else None,
+        left=_left(application, on),
         first_view=view.get_view_display() if view else "",
         first_note=view.note if view else "",
         intake=intake_lines(application, on),
@@ -90,6 +90,13 @@ def panel(application: Application, *, on: date) -> Panel:
         ),
         unit=tuple(unit(request)) if request else (),
     )
+
+
+def _left(application: Application, on: date) -> int | None:
+    """Working days until the answer is due; nothing runs before acceptance and after the end."""
+    if application.due_on is None or application.state != State.ACCEPTED:
+        return None
+    return workdays_left(on, application.due_on)
 
 
 STATE_KINDS = {

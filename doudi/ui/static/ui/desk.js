@@ -26,6 +26,13 @@ function search() {
   return Boolean(box);
 }
 
+// a phone has no such key
+function nameKey() {
+  const box = document.querySelector("[data-search]");
+  if (box && matchMedia("(hover: hover)").matches) box.placeholder += `　${box.dataset.key}`;
+}
+
+nameKey();
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.key === "Escape") { document.activeElement.blur(); return; }
