@@ -1,14 +1,20 @@
 """A case shows each reader what the duty needs: the village no bank balances, the verifier no
 answers at the door."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from doudi.awards.actions import offers
+from doudi.common import clock
+from doudi.common.clock import beijing
 from doudi.visits.models import Visit
-from tests.factories import accounts, decisions
+from tests.factories import accounts, awards, care, decisions
 
 pytestmark = pytest.mark.django_db
+REFUSED = beijing(date(2026, 10, 30), 9)
 SHEET, DOOR, RESULT, FINDING = "初步测算", "入户日期", "意见和决定", "邻里说他病了"
 
 
@@ -53,3 +59,36 @@ def test_everybody_sees_how_far_it_is(read) -> None:
         assert "办理进度" in html
         assert "安排入户" in html
         assert "入户核实" in html
+
+
+@pytest.fixture
+def award(monkeypatch):
+    """With three refused jobs, each with its reason, and the change that followed."""
+    monkeypatch.setattr(clock, "now", lambda: REFUSED)
+    made = awards.granted()[1]
+    leader = accounts.officer("town_leader")
+    for number in (1, 2, 3):
+        care.offer(made, number, good=False, judge=leader)
+    offers.propose_change(award=made, person=made.holder, by=leader, at=REFUSED)
+    address = reverse("desk_award", args=[made.key])
+
+    def page(duty: str) -> str:
+        client = Client()
+        accounts.sign_in(client, accounts.officer(duty))
+        return str(client.get(address).content.decode())
+
+    return page
+
+
+def test_who_pays_reads_no_reason_and_no_refused_job(award) -> None:
+    for duty in ("finance_drafter", "finance_approver"):
+        html = award(duty)
+        assert "在享待遇" in html
+        for word in ("拒绝", "介绍工作", "签到"):
+            assert word not in html, (duty, word)
+
+
+def test_who_decides_reads_why(award) -> None:
+    for duty in ("town_leader", "auditor"):
+        html = award(duty)
+        assert all(word in html for word in ("介绍工作", "签到", "拒绝")), duty

@@ -13,6 +13,8 @@ import doudi.verification.guards as check_guards
 import doudi.visits.guards as visit_guards
 from doudi.accounts.queries import holds
 from doudi.applications.models import Application
+from doudi.awards.guards.care import OFFER_READERS, RECHECK_READERS
+from doudi.awards.guards.changes import CHANGE_READERS
 from doudi.common.actors import Officer
 from doudi.common.refusals import refusal_of
 from doudi.decisions.guards.letters import SERVERS
@@ -29,6 +31,11 @@ class Sight:
     visit: bool
     check: bool
     result: bool
+
+
+# who pays reads what is paid: not who came late, nor why somebody could not take work
+CARE_READERS = frozenset({*RECHECK_READERS, *OFFER_READERS, *CHANGE_READERS})
+OFFERS_SHOWN = frozenset({*OFFER_READERS, *CHANGE_READERS})
 
 
 def sight_of(

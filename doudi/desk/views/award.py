@@ -11,6 +11,7 @@ from doudi.awards.guards.care import OFFER_READERS, RECHECK_READERS, check_can_r
 from doudi.awards.queries.care import care_panel
 from doudi.awards.queries.change_pages import panel as change_panel
 from doudi.common import clock
+from doudi.desk.queries.sight import CARE_READERS, OFFERS_SHOWN
 from doudi.people.queries import current_name, members
 from doudi.ui.access import for_officer
 
@@ -32,9 +33,10 @@ def award(request: HttpRequest, key: UUID) -> HttpResponse:
             "name": current_name(found.holder),
             "panel": awards.panel(found, today),
             "changes": change_panel(found),
-            "care": care_panel(found, today),
+            "care": care_panel(found, today) if by.duty in CARE_READERS else None,
             "members": members(found.household, today),
             "recheck_links": by.duty in RECHECK_READERS,
+            "offers_shown": by.duty in OFFERS_SHOWN,
             "offer_links": by.duty in OFFER_READERS,
         },
     )

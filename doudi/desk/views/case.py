@@ -21,7 +21,7 @@ from doudi.common import clock
 from doudi.common.clock import beijing
 from doudi.decisions.guards.volume import KEEPERS
 from doudi.desk.queries import family_links, next_steps
-from doudi.desk.queries.sight import Sight, sight_of, told
+from doudi.desk.queries.sight import OFFERS_SHOWN, Sight, sight_of, told
 from doudi.people.queries.family import panel as family_panel
 from doudi.ui.access import for_officer
 from doudi.ui.lines import Entry
@@ -53,6 +53,7 @@ def case(request: HttpRequest, key: UUID) -> HttpResponse:
             "changes": [change_panel(award) for award in given],
             "care": [care_panel(award, today) for award in given],
             "recheck_links": by.duty in RECHECK_READERS,
+            "offers_shown": by.duty in OFFERS_SHOWN,
             "offer_links": by.duty in OFFER_READERS,
             "awards": [awards.panel(award, today) for award in given],
             "steps": next_steps(application, by, today),
