@@ -41,8 +41,7 @@ test: .venv/.dev assets ## All tests that need no browser, no second PostgreSQL 
 GROUND := $(addprefix tests/,audit journal facts files messaging accounts people payments cli/test_backup.py cli/test_keys.py)
 
 test-all: install .venv/.spark ## The rest: browser, faults, kills, Spark, the ground on Debian's PostgreSQL 15; skips nothing
-	@$(MAKE) --no-print-directory -j 2 --output-sync=target spark faults
-	@$(MAKE) --no-print-directory restore-drill
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target spark faults restore-drill
 	@$(MAKE) --no-print-directory chaos
 	@$(BIN)/python -m tests.second_postgres $(BIN)/pytest -q -rs -n 2 --dist loadfile --no-loadscope-reorder -m "database and not browser and not faults" --no-skips $(GROUND)
 	@$(MAKE) --no-print-directory journeys
