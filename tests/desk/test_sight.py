@@ -65,17 +65,17 @@ def test_everybody_sees_how_far_it_is(read) -> None:
 def award(monkeypatch):
     """With three refused jobs, each with its reason, and the change that followed."""
     monkeypatch.setattr(clock, "now", lambda: REFUSED)
-    made = awards.granted()[1]
+    case, made = awards.granted()
     leader = accounts.officer("town_leader")
     for number in (1, 2, 3):
         care.offer(made, number, good=False, judge=leader)
     offers.propose_change(award=made, person=made.holder, by=leader, at=REFUSED)
-    address = reverse("desk_award", args=[made.key])
+    keys = {"desk_award": made.key, "desk_case": case.request.application.key}
 
-    def page(duty: str) -> str:
+    def page(duty: str, name: str = "desk_award") -> str:
         client = Client()
         accounts.sign_in(client, accounts.officer(duty))
-        return str(client.get(address).content.decode())
+        return str(client.get(reverse(name, args=[keys[name]])).content.decode())
 
     return page
 
@@ -92,3 +92,18 @@ def test_who_decides_reads_why(award) -> None:
     for duty in ("town_leader", "auditor"):
         html = award(duty)
         assert all(word in html for word in ("介绍工作", "签到", "拒绝")), duty
+
+
+def test_the_village_reads_who_was_seen_and_no_refused_job(award) -> None:
+    html = award("village_intake", "desk_case")
+    assert "签到" in html
+    for word in ("介绍工作", "路太远"):
+        assert word not in html, word
+    assert "路太远" in award("town_leader", "desk_case")
+
+
+def test_an_error_leads_each_back_home() -> None:
+    client = Client()
+    assert '<a href="/">回到首页' in client.get("/nothing/").content.decode()
+    accounts.sign_in(client, accounts.officer("town_leader"))
+    assert '<a href="/desk/">回到首页' in client.get("/nothing/").content.decode()
