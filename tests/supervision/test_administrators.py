@@ -97,3 +97,11 @@ def test_the_pages_of_the_trail_cost_the_same_for_many(django_assert_max_num_que
         actions.note_wrong_password(username=f"n{number}", by=System("sign-in"), at=clock.now())
     with django_assert_max_num_queries(12):
         assert client.get(SIGN_INS).content.decode().count("没有这个账号") == 50
+
+
+def test_a_number_of_a_family_opens_no_name():
+    family = accounts.user(kind="citizen")
+    User.objects.filter(pk=family.pk).update(name="刘桂英")
+    page = desk("audit_admin").get(SIGN_INS, {"account": family.pk}).content.decode()
+    assert "没有这个账号" in page
+    assert "刘桂英" not in page

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from doudi.accounts.queries.posts import users_names
 from doudi.supervision.guards import TRAIL_READERS
 from doudi.supervision.queries import trail
 from doudi.ui.access import for_officer
@@ -33,12 +32,13 @@ def sign_ins(request: HttpRequest) -> HttpResponse:
     user = int(account) if account.isdecimal() and len(account) < 18 else 0
     found = trail.of_account(user) if user else trail.sign_ins(wrong=wrong)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = trail.in_words(page)
     context = {
-        "rows": trail.in_words(page),
+        "rows": rows,
         "page": page,
         "wrong": wrong,
         "user": user,
-        "name": users_names([user]).get(user, "") if user else "",
+        "name": rows[0].whom if user and rows else "",  # no number opens a family's name
         "most": trail.MOST_SIGN_INS,
     }
     return render(request, "supervision/sign_ins.html", context)
