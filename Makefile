@@ -9,7 +9,7 @@ export PORT ?= 8000
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install demo run test test-all check fix examples samples journeys chaos bench audit lock ci assets messages \
-  bytecode backup restore restore-drill spark faults
+  bytecode backup restore restore-drill spark faults second
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,10 +41,11 @@ test: .venv/.dev assets ## All tests that need no browser, no second PostgreSQL 
 GROUND := $(addprefix tests/,audit journal facts files messaging accounts people payments cli/test_backup.py cli/test_keys.py)
 
 test-all: install .venv/.spark ## The rest: browser, faults, kills, Spark, the ground on Debian's PostgreSQL 15; skips nothing
-	@$(MAKE) --no-print-directory -j 2 --output-sync=target spark faults restore-drill
-	@$(MAKE) --no-print-directory chaos
-	@$(BIN)/python -m tests.second_postgres $(BIN)/pytest -q -rs -n 2 --dist loadfile --no-loadscope-reorder -m "database and not browser and not faults" --no-skips $(GROUND)
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target faults chaos second spark restore-drill
 	@$(MAKE) --no-print-directory journeys
+
+second: .venv/.dev
+	@$(BIN)/python -m tests.second_postgres $(BIN)/pytest -q -rs --no-skips -m "database and not browser and not faults" $(GROUND)
 
 spark: .venv/.spark
 	@$(BIN)/pytest -q -rs -m spark --no-skips
