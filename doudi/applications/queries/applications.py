@@ -39,10 +39,10 @@ def by_key(key: uuid.UUID | str) -> Application:
 
     Raises Hidden when there is none: the caller's guard says who may see it.
     """
-    found = whole().filter(key=key).first()
-    if found is None:
-        raise Hidden("application.none", _("没有找到这份申请。"))
-    return found
+    try:
+        return whole().get(key=key)
+    except Application.DoesNotExist:
+        raise Hidden("application.none", _("没有找到这份申请。")) from None
 
 
 def by_number(number: str) -> Application | None:

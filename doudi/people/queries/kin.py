@@ -102,12 +102,20 @@ def _members(households: Iterable[int], on: date) -> QuerySet[Membership]:
 
 
 def _on_register(persons: QuerySet[Any]) -> list[KinEntry]:
-    """Entries in force that name any of these persons; nearly always there are none."""
+    """Entries in force that name any of these persons.
+
+    Nearly always there are none: the wide rows are asked for only where there are.
+    """
     held = Identity.objects.filter(person_id__in=persons, superseded_at__isnull=True)
     entries = KinEntry.objects.filter(
         number_index__in=held.values("number_index"), filing__superseded_at__isnull=True
-    ).select_related("filing__user", "filing__post__office")
-    return list(entries.order_by("filing__filed_at", "pk"))
+    )
+    found = list(entries.values_list("pk", flat=True))
+    if not found:
+        return []
+    whole = KinEntry.objects.filter(pk__in=found)
+    whole = whole.select_related("filing__user", "filing__post__office")
+    return list(whole.order_by("filing__filed_at", "pk"))
 
 
 def hits_of_households(households: Iterable[int], on: date) -> dict[int, list[Hit]]:
@@ -146,7 +154,7 @@ def is_kin(user_id: int, household: Household, on: date) -> bool:
 
 
 def own_kin(by: Actor, households: Iterable[int], on: date) -> set[int]:
-    """Those of these households in which the officer has a relative; two queries at most."""
+    """Those of these households in which the officer has a relative; three queries at most."""
     if not isinstance(by, Officer):
         return set()
     found = hits_of_households(households, on)
