@@ -3,9 +3,11 @@
 On two small databases of the suite's server; the whole platform is tried by `make restore-drill`.
 """
 
+import io
 import json
 import os
 import shutil
+import tarfile
 
 import psycopg
 import pytest
@@ -91,6 +93,44 @@ def test_what_was_backed_up_is_restored(made, second):
         assert dumps.contents(connection) == before.tables
         assert dumps.counter(connection) >= before.counter
     assert (before.files, before.rows) == (1, 500)
+
+
+def archived(**entry: object) -> io.BytesIO:
+    """An archive of one entry."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w|") as archive:
+        info = tarfile.TarInfo()
+        for name, value in entry.items():
+            setattr(info, name, value)
+        archive.addfile(info, io.BytesIO(b"x" * info.size))
+    packed.seek(0)
+    return packed
+
+
+def test_a_file_comes_back_with_its_time_and_no_more_rights(tmp_path):
+    restore._unpack(archived(name="ab/abcd", size=3, mode=0o4777, mtime=1_000_000_000), tmp_path)
+    found = tmp_path / "ab" / "abcd"
+    assert found.read_bytes() == b"xxx"
+    assert (found.stat().st_mode & 0o7777, found.stat().st_mtime) == (0o755, 1_000_000_000)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"name": "../outside", "size": 3},
+        {"name": ".", "size": 3},
+        {"name": "/tmp/doudi-outside", "size": 3},
+        {"name": "link", "type": tarfile.SYMTYPE, "linkname": "/etc/passwd"},
+        {"name": "hard", "type": tarfile.LNKTYPE, "linkname": "nothing"},
+        {"name": "device", "type": tarfile.CHRTYPE},
+        {"name": "pipe", "type": tarfile.FIFOTYPE},
+        {"name": "folder", "type": tarfile.DIRTYPE},
+    ],
+)
+def test_nothing_but_files_of_the_platform_comes_out_of_an_archive(tmp_path, entry):
+    with pytest.raises(Refused, match="never stores"):
+        restore._unpack(archived(**entry), tmp_path / "files")
+    assert [path.name for path in tmp_path.rglob("*")] == ["files"]
 
 
 def test_the_counter_goes_on_where_the_backup_stood(made, second):
