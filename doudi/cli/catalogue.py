@@ -95,9 +95,13 @@ def texts() -> set[Key]:
     """(context, Chinese) of every text that a page may show; a plural is a pair."""
     from doudi.cli.data_texts import data_texts
 
-    found = {*wrapped_texts(), *((None, text) for text in data_texts())}
-    plural = {(context, text[0]) for context, text in found if isinstance(text, tuple)}
-    return found - plural
+    return {*wrapped_texts(), *((None, text) for text in data_texts())}
+
+
+def without_count(found: set[Key]) -> set[Key]:
+    """Texts that are said of a number here, with its plural there: one Python finds no English
+    for them, another the one of a single thing."""
+    return found & {(context, text[0]) for context, text in found if isinstance(text, tuple)}
 
 
 def wrapped_texts() -> Iterator[Key]:
@@ -129,7 +133,8 @@ def _extracted(code: bytes) -> Iterator[Key]:
 def faults_of_catalogue() -> list[str]:
     """One line for each text without a right English, and for each English without a text."""
     wanted, known = texts(), {_key(message): message for message in read() if message.id}
-    found = [f"not in the catalogue (make messages): {text}" for _, text in wanted - known.keys()]
+    found = [f"say it with its plural (count): {text}" for _, text in without_count(wanted)]
+    found += [f"not in the catalogue (make messages): {text}" for _, text in wanted - known.keys()]
     found += [f"no longer shown (make messages): {text}" for _, text in known.keys() - wanted]
     for key in sorted(wanted & known.keys(), key=str):
         fault = _fault(known[key])

@@ -168,3 +168,10 @@ def test_a_plural_needs_both_forms(told):
     assert told(half, {(None, pair)}) == [f"no English yet: {pair}"]
     whole = half.replace('msgstr[1] ""', 'msgstr[1] "%(n)s families"')
     assert told(whole, {(None, pair)}) == []
+
+
+def test_a_text_with_a_plural_is_never_said_without(told):
+    pair = ("%(n)s 户", "%(n)s 户")
+    entry = 'msgid "%(n)s 户"\nmsgid_plural "%(n)s 户"\nmsgstr[0] "%(n)s family"\n'
+    found = told(entry + 'msgstr[1] "%(n)s families"\n', {(None, pair), (None, pair[0])})
+    assert found[0] == "say it with its plural (count): %(n)s 户"
