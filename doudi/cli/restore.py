@@ -169,8 +169,9 @@ def _unpack(reader: Reader, root: Path) -> None:
             held = archive.extractfile(entry) if entry.isfile() else None
             if held is None or not path.resolve().parent.is_relative_to(root.resolve()):
                 raise Refused(
-                    "备份里有不是平台存的文件，没有恢复。请换一份备份，并报告安全管理员。"
-                    " The backup holds what the platform never stores: take another, and report it."
+                    "备份里有平台从不存的东西，恢复停在一半。请清空这里的数据库和文件夹，换一份备份，"
+                    "并报告安全管理员。 The backup holds what the platform never stores; half of it"
+                    " is restored: empty database and folders here, take another, and report it."
                 )
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as file:
