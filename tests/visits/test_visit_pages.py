@@ -38,6 +38,16 @@ def field(client, two):
     return client
 
 
+def test_a_list_that_is_cut_says_so(field, plan, two, now, monkeypatch) -> None:
+    cut = "这里只列最早的 1 户"
+    monkeypatch.setattr("doudi.visits.views.field.MOST", 1)
+    assert cut not in field.get("/desk/visits/field/").content.decode()
+    visits.plan(verification.family(at=now), *two, now)
+    page = field.get("/desk/visits/field/")
+    assert cut in page.content.decode()
+    assert [row[0] for row in page.context["now"] + page.context["later"]] == [plan]
+
+
 def photo():
     return SimpleUploadedFile("a.jpg", pictures.jpeg(), content_type="image/jpeg")
 

@@ -29,6 +29,7 @@ from doudi.visits.models import Plan
 
 OPENED = "visits_opened"
 OPEN_SECONDS = 60
+MOST = 100  # plans on one page
 
 
 @for_officer(*guards.VISITORS)
@@ -36,7 +37,8 @@ OPEN_SECONDS = 60
 @never_cache
 def today(request: HttpRequest) -> HttpResponse:
     on = clock.today()
-    plans = list(queries.my_plans(_by(request), on)[:100])
+    found = list(queries.my_plans(_by(request), on)[: MOST + 1])
+    plans = found[:MOST]
     known = heads([plan.household_id for plan in plans], on)
     rows = [(plan, *known.get(plan.household_id, ("", 0))) for plan in plans]
     opened = _opened(request)
@@ -44,6 +46,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "now": [row for row in rows if row[0].visit_on <= on],
         "later": [row for row in rows if row[0].visit_on > on],
+        "most": MOST if len(found) > MOST else 0,
         "opened": opened,
         "address": _address(shown) if shown else "",
         "nav": _nav(),
