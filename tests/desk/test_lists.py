@@ -116,6 +116,23 @@ def test_filling_in_parts_copies_only_what_was_played(river, monkeypatch) -> Non
     assert _sizes() == {table: 6 * rows for table, rows in played.items()}
 
 
+def test_filling_leaves_every_index_and_constraint_as_it_was(river) -> None:
+    before = _indexes()
+    assert len(before) > 100
+    fill(COPIES)
+    assert _indexes() == before
+
+
+def _indexes() -> list[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+            " UNION ALL SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
+            " WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2"
+        )
+        return list(cursor.fetchall())
+
+
 def _sizes() -> dict[str, int]:
     with connection.cursor() as cursor:
         names = ("facts_snapshot", "applications_application", "visits_visit", "people_person")
