@@ -127,7 +127,8 @@ def _indexes() -> list[tuple[str, str]]:
     """Without a partial one's condition, which PostgreSQL words anew whenever it reads it."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT indexname, split_part(indexdef, ' WHERE ', 1) FROM pg_indexes WHERE schemaname = 'public'"
+            "SELECT indexname, split_part(indexdef, ' WHERE ', 1) FROM pg_indexes"
+            " WHERE schemaname = 'public'"
             " UNION ALL SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
             " WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2"
         )
